@@ -1,0 +1,1 @@
+"""What follows from what: facts, conditions, pages as graphs, walks and their proof. Never imports Streamlit."""

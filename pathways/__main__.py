@@ -1,0 +1,105 @@
+"""python -m pathways walk | facts | prove | mutate | layout. Bad input: one line, exit code 2."""
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from content.reading import DataError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m pathways", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("walk", help="walk the cases of a file (YAML or JSON; - for standard input)")
+    one.add_argument("file")
+    one.add_argument("--json", action="store_true")
+    two = commands.add_parser("facts", help="the fact dictionary")
+    two.add_argument("--json", action="store_true")
+    commands.add_parser("prove", help="prove every graph; exit 1 on a hole")
+    mutate = commands.add_parser("mutate", help="change the data one step at a time; exit 1 on a survivor")
+    mutate.add_argument("--share", default="1", help="a seeded share of all mutants, for example 0.1")
+    mutate.add_argument("--seed", type=int, default=0)
+    commands.add_parser("layout", help="write pathways/layout/*.json")
+    given = parser.parse_args(arguments)
+    try:
+        return {"walk": _walk, "facts": _facts, "prove": _prove, "mutate": _mutate,
+                "layout": _layout}[given.command](given)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _walk(given: argparse.Namespace) -> int:
+    from pathways.export import is_single, read_cases, walk_json, walk_text
+    from pathways.load import guideline
+    from pathways.walk import walk
+
+    text, source = None, given.file
+    if given.file == "-":
+        try:
+            text, source = sys.stdin.buffer.read().decode("utf-8"), "standard input"
+        except UnicodeDecodeError:
+            raise DataError("standard input", 1, "it is not UTF-8 text", "send UTF-8") from None
+    g = guideline()
+    walks = [walk(g, case) for _, case, _ in read_cases(g, source, text)]
+    if given.json:
+        found = [walk_json(one) for one in walks]
+        print(json.dumps(found[0] if is_single(source, text) else found, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(walk_text(one) for one in walks))
+    for one in walks:
+        for problem in one.problems:
+            if problem.kind == "invalid":
+                print(f"{Path(source).name}: {problem.key}: {problem.sentence}", file=sys.stderr)
+    return 2 if any(one.status == "invalid" for one in walks) else 0
+
+
+def _facts(given: argparse.Namespace) -> int:
+    from pathways.export import facts_json
+    from pathways.load import guideline
+
+    g = guideline()
+    if given.json:
+        print(json.dumps(facts_json(g), ensure_ascii=False, indent=1))
+        return 0
+    for fact in g.facts.values():
+        options = ", ".join(fact.choices) or ("present, absent" if fact.kind == "finding" else ", ".join(fact.units))
+        print(f"{fact.key:45} {fact.kind:8} {fact.known:20} {options}")
+    return 0
+
+
+def _prove(_: argparse.Namespace) -> int:
+    from pathways.load import guideline
+    from pathways.proof import prove, report
+
+    proof = prove(guideline())
+    print(report(proof))
+    return 1 if proof.holes else 0
+
+
+def _mutate(given: argparse.Namespace) -> int:
+    from pathways.mutate import run
+
+    try:
+        share = float(given.share)
+    except ValueError:
+        share = -1
+    if not 0 < share <= 1:
+        raise DataError("--share", 1, f"'{given.share}' is not a share", "write a number above 0, at most 1")
+    return run(share, given.seed)
+
+
+def _layout(_: argparse.Namespace) -> int:
+    from pathways.drawing import write_layouts
+    from pathways.load import guideline
+
+    for path in write_layouts(guideline(), Path(__file__).parent / "layout"):
+        print(path.name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,264 @@
+"""Cells: each fact's values cut at every number that any rule names; conditions as diagrams over those cells.
+
+A cut point is a cell of its own, so `< 50`, `= 50` and `> 50` are told apart. An MRD cell also says whether the
+laboratory calls it positive. A fact with `only_when` has one more cell, "not applicable". A comparison of two facts is
+a variable of its own, tied to the cells of both, so that it stays exact where both values fall into the same cell.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pathways.conditions import COMPARE, OPPOSITE, And, Name, Not, Number, OneOf, Or, Pair, Positive, Tree, atom_truth
+from pathways.diagrams import ALL, NONE, Diagrams
+from pathways.facts import Case, Fact, Value, plain_number
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: a choice, a cut point (low == high), an open interval, or not applicable (`na`)."""
+
+    choice: str | None = None
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+    low_in: bool = True
+    high_in: bool = True
+    positive: bool | None = None
+    na: bool = False
+
+    def meets(self, value: Value) -> bool:
+        """Whether a value (or interval) can lie in this cell."""
+        if self.na:
+            return False
+        if value.choice is not None:
+            return self.choice == value.choice
+        if value.positive is not None and value.positive != self.positive:
+            return False
+        if value.low == value.high:
+            return self.has(value.low)
+        low_ok = value.low < self.high or (value.low == self.high and self.high_in)
+        high_in = value.closed and self.low_in
+        return low_ok and (value.high > self.low or (value.high == self.low and high_in))
+
+    def has(self, number: Fraction) -> bool:
+        above = number > self.low or (number == self.low and self.low_in)
+        return above and (number < self.high or (number == self.high and self.high_in))
+
+    def sample(self, whole: bool = False) -> Fraction:
+        """A number inside the cell."""
+        if self.low == self.high or self.low_in:
+            return self.low
+        if whole:
+            return Fraction(int(self.low) + 1)
+        return (self.low + self.high) / 2
+
+
+def cells_of(fact: Fact, cuts: Iterable[Fraction]) -> list[Cell]:
+    """The cells of one fact, cut at the given numbers."""
+    if fact.kind == "finding":
+        cells = [Cell(choice="present"), Cell(choice="absent")]
+    elif fact.kind == "choice":
+        cells = [Cell(choice=value) for value in fact.choices]
+    else:
+        cells = _number_cells(fact, sorted(set(cuts)))
+        if fact.kind == "mrd":
+            cells = [Cell(low=c.low, high=c.high, low_in=c.low_in, high_in=c.high_in, positive=positive)
+                     for c in cells for positive in (False, True)]
+    if fact.only_when:
+        cells.append(Cell(na=True))
+    return cells
+
+
+def _number_cells(fact: Fact, cuts: list[Fraction]) -> list[Cell]:
+    low, high = fact.range
+    cells, start, start_in = [], low, True
+    for cut in cuts:
+        if start < cut:
+            cells.append(Cell(low=start, high=cut, low_in=start_in, high_in=False))
+        cells.append(Cell(low=cut, high=cut))
+        start, start_in = cut, False
+    if start < high:
+        cells.append(Cell(low=start, high=high, low_in=start_in))
+    if fact.whole:
+        cells = [cell for cell in cells if _holds_whole(cell)]
+    return cells
+
+
+def _holds_whole(cell: Cell) -> bool:
+    first = -(-cell.low.numerator // cell.low.denominator)
+    if first == cell.low and not cell.low_in:
+        first += 1
+    return cell.has(Fraction(first))
+
+
+class Space:
+    """All facts with their cells, and conditions as diagrams over them."""
+
+    def __init__(self, facts: Mapping[str, Fact], definitions: Mapping[str, Tree], atoms: Iterable[Tree]) -> None:
+        self.facts, self.definitions = facts, definitions
+        cuts: dict[str, set[Fraction]] = {key: set() for key in facts}
+        pairs: dict[Pair, None] = {}
+        for atom in atoms:
+            if isinstance(atom, Number):
+                cuts[atom.fact].add(atom.value)
+            elif isinstance(atom, Pair):
+                pairs[atom] = None
+        for pair in pairs:
+            shared = cuts[pair.fact] | cuts[pair.other]
+            cuts[pair.fact] = cuts[pair.other] = shared
+        self.cells = {key: cells_of(fact, cuts[key]) for key, fact in facts.items()}
+        self._order(pairs)
+        self._conditions: dict[Tree, int] = {}
+
+    def _order(self, pairs: Iterable[Pair]) -> None:
+        order: list[str | Pair] = []
+        placed: set[str] = set()
+        for key in self.facts:
+            order.append(key)
+            placed.add(key)
+            order += [pair for pair in pairs if pair.fact in placed and pair.other in placed and pair not in order]
+        self.order = order
+        self.variable = {item: number for number, item in enumerate(order)}
+        self.diagrams = Diagrams([len(self.cells[item]) if isinstance(item, str) else 2 for item in order])
+        self.full = [(1 << size) - 1 for size in self.diagrams.sizes]
+
+    def diagram(self, tree: Tree) -> int:
+        """All children for whom a condition holds."""
+        found = self._conditions.get(tree)
+        if found is None:
+            found = self._conditions[tree] = self._build(tree)
+        return found
+
+    def _build(self, tree: Tree) -> int:
+        d = self.diagrams
+        if isinstance(tree, Name):
+            return self.diagram(self.definitions[tree.name])
+        if isinstance(tree, Not):
+            return d.other(self.diagram(tree.part))
+        if isinstance(tree, And):
+            result = ALL
+            for part in reversed(tree.parts):
+                result = d.both(result, self.diagram(part))
+            return result
+        if isinstance(tree, Or):
+            return d.union(self.diagram(part) for part in reversed(tree.parts))
+        if isinstance(tree, Pair):
+            return d.cells(self.variable[tree], 0b10)
+        return d.cells(self.variable[tree.fact], self.atom_mask(tree))
+
+    def atom_mask(self, atom: Number | OneOf | Positive) -> int:
+        """Bit mask of the cells in which an atom holds."""
+        mask = 0
+        for number, cell in enumerate(self.cells[atom.fact]):
+            if _cell_holds(atom, cell):
+                mask |= 1 << number
+        return mask
+
+    def truth(self, atom: Tree, case: Case, left: Mapping[int, int]) -> bool | None:
+        """Three-valued truth of an atom: by the exact value where one is entered, else by the cells still left."""
+        if atom.fact in case.values or isinstance(atom, Pair):
+            return atom_truth(atom, case.values)
+        mask = left.get(self.variable[atom.fact])
+        if mask is None:
+            return None
+        cells = [cell for number, cell in enumerate(self.cells[atom.fact]) if mask >> number & 1]
+        if all(_cell_holds(atom, cell) for cell in cells):
+            return True
+        return False if all(_cell_fails(atom, cell) for cell in cells) else None
+
+    def tie(self, pair: Pair) -> int:
+        """What the cells of two facts leave open of their comparison."""
+        d, result = self.diagrams, NONE
+        for i, a in enumerate(self.cells[pair.fact]):
+            for j, b in enumerate(self.cells[pair.other]):
+                box = d.both(d.cells(self.variable[pair.fact], 1 << i), d.cells(self.variable[pair.other], 1 << j))
+                result = d.either(result, d.both(box, d.cells(self.variable[pair], _pair_mask(a, pair.op, b))))
+        return result
+
+    def box(self, case: Case) -> list[int]:
+        """The case as one bit mask a variable."""
+        masks = list(self.full)
+        for key, value in case.values.items():
+            masks[self.variable[key]] = self.mask(key, value)
+        for item in self.order:
+            if isinstance(item, Pair) and item.fact in case.values and item.other in case.values:
+                truth = atom_truth(item, case.values)
+                if truth is not None:
+                    masks[self.variable[item]] = 0b10 if truth else 0b01
+        return masks
+
+    def mask(self, key: str, value: Value) -> int:
+        """Bit mask of the cells in which a value can lie."""
+        mask = 0
+        for number, cell in enumerate(self.cells[key]):
+            if cell.meets(value):
+                mask |= 1 << number
+        return mask
+
+    def entries(self, chosen: Mapping[int, int]) -> dict[str, object]:
+        """A child out of a diagram as entries that `read_case` takes."""
+        entries: dict[str, object] = {}
+        for variable, number in chosen.items():
+            key = self.order[variable]
+            if isinstance(key, str) and not self.cells[key][number].na:
+                entries[key] = self.entry(key, number)
+        return entries
+
+    def entry(self, key: str, number: int) -> object:
+        """One cell as an entry."""
+        cell, fact = self.cells[key][number], self.facts[key]
+        if cell.choice is not None:
+            return cell.choice
+        value = cell.sample(fact.whole)
+        text = plain_number(value).replace(",", "")
+        if fact.kind == "mrd" and cell.positive != (value >= Fraction("0.01")):
+            return {"call": "positive" if cell.positive else "negative"}
+        return text if fact.kind == "mrd" or value.denominator == 1 else _exact(fact, value)
+
+
+def _exact(fact: Fact, value: Fraction) -> str:
+    for unit, factor in fact.units.items():
+        scaled = value / factor
+        digits = scaled.denominator
+        while digits % 2 == 0:
+            digits //= 2
+        while digits % 5 == 0:
+            digits //= 5
+        if digits == 1:
+            return f"{float(scaled):.12g} {unit}".strip()
+    return f"{float(value):.12g}"
+
+
+def _cell_holds(atom: Number | OneOf | Positive, cell: Cell) -> bool:
+    if cell.na:
+        return False
+    if isinstance(atom, OneOf):
+        return cell.choice in atom.choices
+    if isinstance(atom, Positive):
+        return bool(cell.positive)
+    if cell.low == cell.high:
+        return COMPARE[atom.op](cell.low, atom.value)
+    if atom.op in ("<", "<="):
+        return cell.high <= atom.value
+    if atom.op in (">", ">="):
+        return cell.low >= atom.value
+    inside = cell.has(atom.value)
+    return inside if atom.op == "==" else not inside
+
+
+def _cell_fails(atom: Number | OneOf | Positive, cell: Cell) -> bool:
+    """Whether an atom holds nowhere in a cell; a number inside an uncut cell is neither held nor failed."""
+    if isinstance(atom, Number) and not cell.na:
+        return _cell_holds(Number(atom.fact, OPPOSITE[atom.op], atom.value), cell)
+    return not _cell_holds(atom, cell)
+
+
+def _pair_mask(a: Cell, op: str, b: Cell) -> int:
+    if a.na or b.na:
+        return 0b11
+    if a.low == a.high and b.low == b.high:
+        return 0b10 if COMPARE[op](a.low, b.low) else 0b01
+    if (a.low, a.high) == (b.low, b.high):
+        return 0b11
+    return 0b10 if COMPARE[op](a.low + a.high, b.low + b.high) else 0b01

@@ -1,0 +1,405 @@
+"""Walk one child through the guideline: what is on every way, what is open, what is excluded, and why. Pure."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pathways.conditions import Tree, facts_of, in_words, kleene, unresolved
+from pathways.facts import TIMES, Case, Problem
+from pathways.model import Guideline
+from pathways.reach import Reach, Taken, constraint_diagram, reach
+
+FRONT_LINE = TIMES.index("maintenance")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One node on the way, the answer taken there, the rule in words, the lines of the text."""
+
+    page: str
+    node: str
+    branch: str | None
+    because: str
+    lines: tuple
+
+
+@dataclass(frozen=True)
+class StatementState:
+    """A statement and how sure it is: applies | offered | possible."""
+
+    id: str
+    node: str
+    page: str
+    kind: str
+    say: str
+    strength: str | None
+    category: str | None
+    certainty: str
+    lines: tuple
+
+
+@dataclass(frozen=True)
+class NoteHit:
+    """An ambiguity met on the way."""
+
+    id: str
+    say: str
+    severity: str
+    title: str = ""
+    effect: str = ""
+    node: str = ""
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """A group a scheme may put the child in; because: unknown | text | "" where it is the only one."""
+
+    group: str
+    name: str
+    because: str
+
+
+@dataclass(frozen=True)
+class SchemeResult:
+    """The groups of one scheme, and the facts that keep them apart."""
+
+    id: str
+    groups: list[GroupResult]
+    separated_by: list[str]
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """A decision at which ways to a node leave the open part: its rule in words, its lines."""
+
+    decision: str
+    rule: str
+    state: str
+    lines: tuple
+
+
+@dataclass
+class Walk:
+    """One child's walk. `states`: node id to visited | offered | possible | excluded."""
+
+    guideline: Guideline
+    case: Case
+    status: str
+    states: Mapping[str, str]
+    reason: str = ""
+    clash: list[tuple[str, str]] = field(default_factory=list)
+    box: Sequence[int] = ()
+    memo: dict = field(default_factory=dict)
+    left: Mapping[int, int] = field(default_factory=dict)
+    waiting: list[tuple[str, list[str]]] = field(default_factory=list)
+    unsettled: list[str] = field(default_factory=list)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.case.problems
+
+    @cached_property
+    def reached(self) -> str:
+        """The point of first-line therapy reached: as entered, or as the latest result entered shows."""
+        entered = self.case.values.get("reached")
+        if entered is None:
+            return ""
+        times = [TIMES.index(entered.choice)]
+        times += [TIMES.index(self.guideline.facts[key].known) for key in self.case.values
+                  if TIMES.index(self.guideline.facts[key].known) <= FRONT_LINE]
+        return TIMES[max(times)]
+
+    @cached_property
+    def ask(self) -> list[str]:
+        """Facts still needed: those that decide between ends first, then in the guideline's order; later ones last."""
+        g, ranked = self.guideline, {}
+        ends = reach(g).ends
+        place = {key: number for number, key in enumerate(g.facts)}
+        for node, keys in self.waiting:
+            apart = len({ends[target] for outcome in reach(g).taken[node] for target in outcome.targets}) > 1
+            for key in keys:
+                rank = (self.is_later(key), not apart, place[key])
+                ranked[key] = min(rank, ranked.get(key, rank))
+        return sorted(ranked, key=ranked.get)
+
+    def is_later(self, key: str) -> bool:
+        """Whether a fact cannot be known yet at the point reached."""
+        time = TIMES.index(self.guideline.facts[key].known)
+        return bool(self.reached) and time <= FRONT_LINE and time > TIMES.index(self.reached)
+
+    @property
+    def waits_now(self) -> list[str]:
+        """Facts needed that can be known now."""
+        return [key for key in self.ask if not self.is_later(key)]
+
+    @property
+    def waits_later(self) -> list[str]:
+        """Facts needed that cannot be known yet."""
+        return [key for key in self.ask if self.is_later(key)]
+
+    @cached_property
+    def visited(self) -> list[str]:
+        """Nodes on every way, in order."""
+        return [key for key in self.guideline.order if self.states[key] == "visited"]
+
+    @property
+    def current(self) -> str | None:
+        """Where the child stands: the first visited node that waits, else the last visited one."""
+        waits = [node for node, _ in self.waiting if self.states[node] == "visited"]
+        apart = [node for node in waits if self._apart(node)]
+        if apart or waits:
+            return (apart or waits)[0]
+        return self.visited[-1] if self.visited else None
+
+    def _apart(self, node: str) -> bool:
+        r = reach(self.guideline)
+        return len({r.ends[target] for outcome in r.taken[node] for target in outcome.targets}) > 1
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """Pages with an open node, those on every way first named in the guideline's order."""
+        g = self.guideline
+        touched = {g.nodes[key].page for key, state in self.states.items() if state != "excluded"}
+        return [page for page in g.pages if page in touched]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The visited nodes in order, with the answer taken and its rule in words."""
+        g, labels = self.guideline, self.guideline.labels()
+        found = []
+        for key in self.visited:
+            node, branch, because = g.nodes[key], None, ""
+            open_now = [taken for taken in reach(g).taken[key] if self.meets(taken.who)]
+            if len(open_now) == 1 and len(open_now[0].targets) == 1:
+                branch = open_now[0].targets[0]
+                if node.branches:
+                    because = self.rule(key, open_now[0], labels)
+            elif len(open_now) == 1 and open_now[0].ambiguity:
+                because = self.rule(key, open_now[0], labels)
+            found.append(Step(node.page, key, branch, because, node.lines))
+        return found
+
+    def rule(self, key: str, taken: Taken, labels: Mapping[str, str]) -> str:
+        """The rule of one outcome, in words."""
+        g, node = self.guideline, self.guideline.nodes[key]
+        if taken.index >= 0:
+            return in_words(branch_tree(g, key, taken.index), g.facts, labels)
+        if taken.ambiguity:
+            tree = next(o.tree for o in g.outcomes[key] if o.ambiguity == taken.ambiguity)
+            return in_words(tree, g.facts, labels)
+        return node.title
+
+    @cached_property
+    def statements(self) -> list[StatementState]:
+        """What the text says at every open node, in order."""
+        found = []
+        certainty = {"visited": "applies", "offered": "offered", "possible": "possible"}
+        for key in self.guideline.order:
+            if self.states[key] == "excluded":
+                continue
+            node = self.guideline.nodes[key]
+            for s in node.statements:
+                category = (s.category or "2A") if s.kind == "recommendation" else None
+                found.append(StatementState(s.id, key, node.page, s.kind, s.say, s.strength, category,
+                                            certainty[self.states[key]], s.lines))
+        return found
+
+    @cached_property
+    def notes(self) -> list[NoteHit]:
+        """Ambiguities met on visited and offered nodes, and in ambiguous cells that stay open."""
+        g, hits = self.guideline, {}
+        for key in g.order:
+            if self.states[key] not in ("visited", "offered"):
+                continue
+            node = g.nodes[key]
+            for note in node.notes:
+                if not note.when or kleene(g.conditions[note.when], g.definitions, self.truth) is True:
+                    hits.setdefault(note.id, key)
+            for taken in reach(g).taken[key]:
+                if taken.ambiguity and self.meets(taken.who):
+                    hits.setdefault(taken.ambiguity, key)
+        found = []
+        for note, key in hits.items():
+            a = g.ambiguities[note]
+            found.append(NoteHit(note, a.say, a.severity, a.title, a.effect, key))
+        return found
+
+    @cached_property
+    def definitions(self) -> dict[str, bool | None]:
+        """Every named definition: true, false or not known."""
+        g = self.guideline
+        return {name: kleene(tree, g.definitions, self.truth) for name, tree in g.definitions.items()}
+
+    @cached_property
+    def schemes(self) -> dict[str, SchemeResult]:
+        """Each risk scheme as a set of groups."""
+        if self.status in ("invalid", "contradictory", "needs_confirmation", "out_of_scope"):
+            return {key: SchemeResult(key, [], []) for key in self.guideline.schemes}
+        return {key: self._scheme(key) for key in self.guideline.schemes}
+
+    def _scheme(self, key: str) -> SchemeResult:
+        g = self.guideline
+        scheme, r = g.schemes[key], reach(g)
+        names = {group.id: group.name for group in scheme.groups}
+        d = g.space.diagrams
+        open_groups = [group for group in names if self.meets(r.groups[key].get(group, 0))]
+        sure = [group for group in open_groups
+                if not self.meets(d.without(r.children, r.groups[key][group]))]
+        apart = []
+        if len(open_groups) > 1:
+            for outcome in g.scheme_outcomes[key]:
+                apart += [k for k in unresolved(outcome.tree, g.definitions, self.truth) if k not in apart]
+            apart.sort(key=list(g.facts).index)
+        if apart and len(sure) < len(open_groups) and all(self.is_later(k) for k in apart):
+            return SchemeResult(key, [GroupResult("too_early", "Too early to tell", "unknown")], apart)
+        alone = len(open_groups) == 1
+        return SchemeResult(key, [GroupResult(group, names[group], "" if alone else
+                                              "text" if group in sure else "unknown") for group in open_groups], apart)
+
+    def scheme_notes(self, key: str) -> list[NoteHit]:
+        """Ambiguities that touch one scheme for this child."""
+        g, found = self.guideline, []
+        for note in g.schemes[key].notes:
+            if not note.when or kleene(g.conditions[note.when], g.definitions, self.truth) is True:
+                a = g.ambiguities[note.id]
+                found.append(NoteHit(note.id, a.say, a.severity, a.title, a.effect))
+        for opening in g.schemes[key].ambiguous:
+            tree = next(o.tree for o in g.scheme_outcomes[key] if o.ambiguity == opening.id)
+            if kleene(tree, g.definitions, self.truth) is not False:
+                a = g.ambiguities[opening.id]
+                if a.title not in [hit.title for hit in found]:
+                    found.append(NoteHit(opening.id, a.say, a.severity, a.title, a.effect))
+        return found
+
+    def truth(self, atom: Tree) -> bool | None:
+        """Three-valued truth of one atom for this child, constraints included."""
+        return self.guideline.space.truth(atom, self.case, self.left)
+
+    def meets(self, who: int) -> bool:
+        """Whether a set of children still holds this child."""
+        return self.guideline.space.diagrams.meets(who, self.box, self.memo)
+
+
+def branch_tree(g: Guideline, key: str, index: int) -> Tree:
+    """The condition of one branch as written (without the ambiguous cells taken out of it)."""
+    tree = g.outcomes[key][index].tree
+    for _ in g.nodes[key].ambiguous:
+        tree = tree.parts[0]
+    return tree
+
+
+def walk(g: Guideline, case: Case) -> Walk:
+    """Walk a case through the guideline.
+
+    Parameters
+    ----------
+    g : Guideline
+    case : Case
+        What is known; anything absent is not known and never taken as "no".
+
+    Returns
+    -------
+    Walk
+        Status, the state of every node, and what follows from them. Raises nothing.
+    """
+    nothing = dict.fromkeys(g.order, "excluded")
+    invalid = [p for p in case.problems if p.kind == "invalid"]
+    if invalid:
+        return Walk(g, case, "invalid", nothing, invalid[0].sentence)
+    r, box, memo = reach(g), g.space.box(case), {}
+    if not g.space.diagrams.meets(r.children, box, memo):
+        clash = smallest_clash(g, case)
+        return Walk(g, case, "contradictory", nothing, " ".join(dict.fromkeys(reason for _, reason in clash)), clash)
+    if case.problems:
+        return Walk(g, case, "needs_confirmation", nothing, case.problems[0].sentence)
+    left = g.space.diagrams.left(r.children, box, memo)
+    found = Walk(g, case, "ok", nothing, box=box, memo=memo, left=left)
+    if not found.meets(r.not_out):
+        found.status = "out_of_scope"
+        found.reason = _reason(g, r, found, "out_of_scope")
+        return found
+    found.states = _states(g, r, found)
+    if not found.meets(r.not_stopped):
+        found.status = "stopped"
+        found.reason = _reason(g, r, found, "stopped")
+        return found
+    _waits(g, r, found)
+    if found.waiting:
+        found.status = "incomplete"
+    elif found.unsettled:
+        found.status = "ambiguous"
+    return found
+
+
+def _reason(g: Guideline, r: Reach, found: Walk, status: str) -> str:
+    says = [g.nodes[key].say for key in g.order if g.nodes[key].status == status and found.meets(r.may[key])]
+    return " Or: ".join(dict.fromkeys(says))
+
+
+def _states(g: Guideline, r: Reach, found: Walk) -> dict[str, str]:
+    states: dict[str, str] = {}
+    meets, box, memo = g.space.diagrams.meets, found.box, found.memo
+    for key in g.order:
+        before = r.before[key]
+        if before and not any(states[source] != "excluded" for source in before) or not meets(r.may[key], box, memo):
+            states[key] = "excluded"
+        elif not meets(r.missed[key], box, memo):
+            states[key] = "visited"
+        else:
+            states[key] = "possible" if meets(r.never[key], box, memo) else "offered"
+    return states
+
+
+def _waits(g: Guideline, r: Reach, found: Walk) -> None:
+    for key in g.order:
+        if found.states[key] not in ("visited", "offered") or g.nodes[key].kind != "decision":
+            continue
+        open_now = [taken for taken in r.taken[key] if found.meets(taken.who)]
+        if len(open_now) > 1 and len({taken.targets for taken in open_now}) > 1:
+            facts: dict[str, None] = {}
+            for outcome in g.outcomes[key]:
+                facts.update(dict.fromkeys(unresolved(outcome.tree, g.definitions, found.truth)))
+            found.waiting.append((key, list(facts)))
+        elif open_now and all(taken.ambiguity for taken in open_now):
+            found.unsettled.append(key)
+
+
+def smallest_clash(g: Guideline, case: Case) -> list[tuple[str, str]]:
+    """A smallest set of entered facts that cannot stand together, as (constraint id, reason)."""
+    d, space = g.space.diagrams, g.space
+    keep = dict(case.values)
+    children = reach(g).children
+    for key in list(keep):
+        fewer = {k: v for k, v in keep.items() if k != key}
+        if not d.meets(children, space.box(Case(fewer)), {}):
+            keep = fewer
+    found = []
+    names = " / ".join(f"{g.facts[key].label}: {value.text}" for key, value in keep.items())
+    for key, (constraint, tree) in g.constraints.items():
+        touched = set(facts_of(tree, g.definitions)) | {key.removesuffix("_only_when")}
+        if touched & set(keep) and not d.meets(constraint_diagram(g, key, tree), space.box(Case(keep)), {}):
+            found.append((key, f"{constraint.reason} ({names})"))
+    return found or [("together", f"These cannot all be true: {names}.")]
+
+
+def why_not(g: Guideline, found: Walk, node: str) -> list[WhyNot]:
+    """For a node that is not open: each decision at which ways to it leave the open part, with the rule that failed."""
+    if found.states.get(node) != "excluded":
+        return []
+    r, labels = reach(g), g.labels()
+    toward = {node}
+    for key in reversed(g.order):
+        if any(target in toward for taken in r.taken[key] for target in taken.targets):
+            toward.add(key)
+    lines = []
+    for key in g.order:
+        if key == node or key not in toward or found.states[key] == "excluded":
+            continue
+        for taken in r.taken[key]:
+            leads = [target for target in taken.targets if target in toward]
+            if leads and g.nodes[key].kind == "decision" and not found.meets(taken.who):
+                lines.append(WhyNot(key, found.rule(key, taken, labels), "failed", g.nodes[key].lines))
+    return lines
+
+
