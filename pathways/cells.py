@@ -7,6 +7,7 @@ a variable of its own, tied to the cells of both, so that it stays exact where b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -122,6 +123,12 @@ class Space:
         self.variable = {item: number for number, item in enumerate(order)}
         self.diagrams = Diagrams([len(self.cells[item]) if isinstance(item, str) else 2 for item in order])
         self.full = [(1 << size) - 1 for size in self.diagrams.sizes]
+
+    def with_definitions(self, definitions: Mapping[str, Tree]) -> Space:
+        """The same cells and diagrams under other definitions."""
+        other = copy(self)
+        other.definitions, other._conditions = definitions, {}
+        return other
 
     def diagram(self, tree: Tree) -> int:
         """All children for whom a condition holds."""

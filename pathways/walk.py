@@ -234,8 +234,11 @@ class Walk:
     @cached_property
     def schemes(self) -> dict[str, SchemeResult]:
         """Each risk scheme as a set of groups."""
-        if self.status in ("invalid", "contradictory", "needs_confirmation", "out_of_scope"):
+        if self.status in ("invalid", "contradictory", "needs_confirmation"):
             return {key: SchemeResult(key, [], []) for key in self.guideline.schemes}
+        if self.status == "out_of_scope":
+            nowhere = GroupResult("not_applicable", "Does not apply: outside the guideline's scope", "")
+            return {key: SchemeResult(key, [nowhere], []) for key in self.guideline.schemes}
         return {key: self._scheme(key) for key in self.guideline.schemes}
 
     def _scheme(self, key: str) -> SchemeResult:
