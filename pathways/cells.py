@@ -111,6 +111,7 @@ class Space:
         self.cells = {key: cells_of(fact, cuts[key]) for key, fact in facts.items()}
         self._order(pairs)
         self._conditions: dict[Tree, int] = {}
+        self._ties: dict[Pair, int] = {}
 
     def _order(self, pairs: Iterable[Pair]) -> None:
         order: list[str | Pair] = []
@@ -176,11 +177,14 @@ class Space:
 
     def tie(self, pair: Pair) -> int:
         """What the cells of two facts leave open of their comparison."""
+        if pair in self._ties:
+            return self._ties[pair]
         d, result = self.diagrams, NONE
         for i, a in enumerate(self.cells[pair.fact]):
             for j, b in enumerate(self.cells[pair.other]):
                 box = d.both(d.cells(self.variable[pair.fact], 1 << i), d.cells(self.variable[pair.other], 1 << j))
                 result = d.either(result, d.both(box, d.cells(self.variable[pair], _pair_mask(a, pair.op, b))))
+        self._ties[pair] = result
         return result
 
     def box(self, case: Case) -> list[int]:

@@ -23,7 +23,7 @@ from pathways.conditions import (
     kleene,
     rewrite,
 )
-from pathways.expect import STATES, Expected, expected_cases, misses
+from pathways.expect import STATES, Expected, expected_cases, misses, strengths
 from pathways.load import guideline
 from pathways.model import Guideline, Outcome
 from pathways.reach import Reach, constraint_diagram, reach, work_out
@@ -193,17 +193,25 @@ def ready(g: Guideline) -> Guideline:
 def fate(g: Guideline, mutant: Mutant, cases: list[Expected], touched: Callable) -> str:
     """What becomes of a mutant: "equivalent", "proof", the case that catches it, or "" for a survivor."""
     changed = mutant.make(g)
-    if mutant.kind != "statement":
-        before = reach(g)
-        after = changed.cache["reach"] = work_out(changed)
-        if same(g, before, changed, after):
-            return "equivalent"
-        if not _proven(changed, after):
-            return "proof"
+    if mutant.kind == "statement":
+        return "" if statements_agree(changed) else "strengths.yaml"
+    before = reach(g)
+    after = changed.cache["reach"] = work_out(changed, None if mutant.kind == "constraint" else before.children)
+    if same(g, before, changed, after):
+        return "equivalent"
+    if not _proven(changed, after):
+        return "proof"
     for expected in touched(mutant):
         if misses(walk(changed, expected.case), expected.block):
             return f"{expected.file}: {expected.name}"
     return ""
+
+
+def statements_agree(g: Guideline) -> bool:
+    """Whether every recommendation has the strength and category that the second reader typed."""
+    found = {s.id: (s.strength, s.category or "2A") for node in g.nodes.values() for s in node.statements
+             if s.kind == "recommendation"}
+    return found == strengths()
 
 
 def same(g: Guideline, before: Reach, changed: Guideline, after: Reach) -> bool:
@@ -251,8 +259,6 @@ def touching(g: Guideline, cases: list[Expected]) -> Callable[[Mutant], list[Exp
         return (-len(named & (near | nodes)), -len(expected.block.get("schemes", {})), len(expected.block))
 
     def touched(mutant: Mutant) -> list[Expected]:
-        if mutant.kind == "statement":
-            return [e for e, _ in walks if mutant.where in e.block.get("strengths", {})]
         if mutant.kind == "constraint":
             named = set(facts_of(g.constraints[mutant.where][1], g.definitions))
             hits = [e for e, _ in walks if named & set(e.case.values)]

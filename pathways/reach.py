@@ -7,6 +7,7 @@ Everything is cut down to children that keep the constraints.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pathways.conditions import Pair
 from pathways.diagrams import NONE
@@ -27,16 +28,26 @@ class Taken:
 class Reach:
     """Sets of children as diagrams: who keeps the constraints, who reaches, misses, never meets each node."""
 
+    guideline: Guideline
     children: int
     may: dict[str, int]
-    missed: dict[str, int]
-    never: dict[str, int]
     taken: dict[str, list[Taken]]
     before: dict[str, list[str]]
     not_out: int
     not_stopped: int
     groups: dict[str, dict[str, int]]
     ends: dict[str, frozenset[str]]
+
+    @cached_property
+    def missed(self) -> dict[str, int]:
+        """For each node the children for whom it is not on every way."""
+        return _missed(self.guideline, self.may, self.taken, self.children)
+
+    @cached_property
+    def never(self) -> dict[str, int]:
+        """For each node the children for whom it is on no way."""
+        d = self.guideline.space.diagrams
+        return {key: d.without(self.children, may) for key, may in self.may.items()}
 
 
 def constraints(g: Guideline) -> int:
@@ -84,12 +95,10 @@ def work_out(g: Guideline, children: int | None = None, closed: bool = False) ->
                 may[target] = d.either(may[target], outcome.who)
                 if key not in before[target]:
                     before[target].append(key)
-    missed = _missed(g, may, taken, children)
-    never = {key: d.without(children, may[key]) for key in g.order}
     out = d.union(may[key] for key in g.order if g.nodes[key].status == "out_of_scope")
     stopped = d.union(may[key] for key in g.order if g.nodes[key].status == "stopped")
     groups = {scheme: _groups(g, outcomes, children) for scheme, outcomes in g.scheme_outcomes.items()}
-    return Reach(children, may, missed, never, taken, before, d.without(children, out),
+    return Reach(g, children, may, taken, before, d.without(children, out),
                  d.without(children, d.either(out, stopped)), groups, _ends(g, taken))
 
 

@@ -210,9 +210,10 @@ class Walk:
         """Ambiguities met on visited and offered nodes, and in ambiguous cells that stay open."""
         g, hits = self.guideline, {}
         for key in g.order:
-            if self.states[key] not in ("visited", "offered"):
-                continue
             node = g.nodes[key]
+            outside = self.status == "out_of_scope" and node.status == "out_of_scope" and self.meets(reach(g).may[key])
+            if self.states[key] not in ("visited", "offered") and not outside:
+                continue
             for note in node.notes:
                 if not note.when or kleene(g.conditions[note.when], g.definitions, self.truth) is True:
                     hits.setdefault(note.id, key)
