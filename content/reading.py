@@ -89,6 +89,8 @@ def _check_depth(text: str, path: str | Path) -> None:
 
 def _build(node: yaml.Node, path: str | Path, seen: set[int]) -> object:
     line = node.start_mark.line + 1
+    if not isinstance(node, yaml.ScalarNode) and node.tag.rsplit(":", 1)[-1] not in ("map", "seq"):
+        raise DataError(path, line, f"the tag '{node.tag}' is not allowed", "write plain text or a number")
     if isinstance(node, yaml.MappingNode):
         block = Block()
         block.line, block.key_lines = line, {}

@@ -11,7 +11,21 @@ from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pathways.conditions import COMPARE, OPPOSITE, And, Name, Not, Number, OneOf, Or, Pair, Positive, Tree, atom_truth
+from pathways.conditions import (
+    COMPARE,
+    OPPOSITE,
+    And,
+    Name,
+    Not,
+    Number,
+    OneOf,
+    Or,
+    Pair,
+    Positive,
+    Tree,
+    atom_truth,
+    pair_truth,
+)
 from pathways.diagrams import ALL, NONE, Diagrams
 from pathways.facts import Case, Fact, Value, plain_number
 
@@ -193,11 +207,17 @@ class Space:
         for key, value in case.values.items():
             masks[self.variable[key]] = self.mask(key, value)
         for item in self.order:
-            if isinstance(item, Pair) and item.fact in case.values and item.other in case.values:
-                truth = atom_truth(item, case.values)
+            if isinstance(item, Pair):
+                one, other = (case.values.get(key) or self.anything(key) for key in (item.fact, item.other))
+                truth = pair_truth(one, item.op, other)
                 if truth is not None:
                     masks[self.variable[item]] = 0b10 if truth else 0b01
         return masks
+
+    def anything(self, key: str) -> Value:
+        """The whole range of a number as one interval."""
+        low, high = self.facts[key].range
+        return Value(low=low, high=high)
 
     def mask(self, key: str, value: Value) -> int:
         """Bit mask of the cells in which a value can lie."""

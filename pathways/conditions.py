@@ -5,6 +5,7 @@ No text is ever evaluated: Python's own parser gives the syntax, a closed list o
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -193,7 +194,8 @@ class _Reader:
             factor, node = fact.units[unit], node.args[0]
         if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
             raise ConditionError(f"'{fact.key}' is compared with a number")
-        if not isinstance(node.value, (int, float)):
+        infinite = isinstance(node.value, float) and not math.isfinite(node.value)
+        if not isinstance(node.value, (int, float)) or infinite:
             raise ConditionError(f"'{fact.key}' is compared with a number")
         value = Fraction(repr(node.value)) * factor
         low, high = fact.range
@@ -281,7 +283,7 @@ def atom_truth(atom: Tree, values: Mapping[str, Value]) -> bool | None:
         other = values.get(atom.other)
         if other is None:
             return None
-        return _pair_truth(value, atom.op, other)
+        return pair_truth(value, atom.op, other)
     return _interval_truth(value, atom.op, atom.value)
 
 
@@ -303,14 +305,13 @@ def _interval_truth(value: Value, op: str, limit: Fraction) -> bool | None:
     return below if op == "<" or below is None else not below
 
 
-def _pair_truth(a: Value, op: str, b: Value) -> bool | None:
-    if a.low == a.high and b.low == b.high:
-        return COMPARE[op](a.low, b.low)
-    if a.low >= b.high and (a.low > b.high or not b.closed):
-        return op in (">", ">=", "!=")
-    if b.low >= a.high and (b.low > a.high or not a.closed):
-        return op in ("<", "<=", "!=")
-    return None
+def pair_truth(a: Value, op: str, b: Value) -> bool | None:
+    """Three-valued truth of two values compared with each other."""
+    low, high = max(a.low, b.low), min(a.high, b.high)
+    possible = [(a.high > b.low, 1), (a.low < b.high, -1),
+                (low < high or (low == high and a.contains(low) and b.contains(low)), 0)]
+    found = {COMPARE[op](sign, 0) for can_be, sign in possible if can_be}
+    return found.pop() if len(found) == 1 else None
 
 
 def unresolved(tree: Tree, definitions: Mapping[str, Tree], truth: Truth) -> list[str]:

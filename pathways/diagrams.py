@@ -125,7 +125,7 @@ class Diagrams:
         return found
 
     def left(self, a: int, masks: Sequence[int], memo: dict[int, bool]) -> dict[int, int]:
-        """Cells of each variable that some child of `a` in the box still has; variables not named keep all of theirs."""
+        """Cells of each variable that some child of `a` in the box still has; others keep all."""
         kept: dict[int, int] = {}
         seen: set[int] = set()
         spans: list[tuple[int, int]] = []

@@ -90,10 +90,14 @@ class Case:
 
 
 def plain_number(number: Fraction) -> str:
-    """A number without needless zeros and with thousands marks, exact or to 6 digits."""
-    if number.denominator == 1:
-        return f"{number.numerator:,}"
-    return f"{Decimal(number.numerator) / Decimal(number.denominator):.6g}".rstrip("0").rstrip(".")
+    """A number with thousands marks and without needless zeros: exact where it ends, else to 6 digits."""
+    rest = number.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    ends = rest == 1
+    text = f"{Decimal(number.numerator) / Decimal(number.denominator):{',f' if ends else ',.6g'}}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def read_case(facts: Mapping[str, Fact], entries: Mapping[str, object], confirmed: Iterable[str] = (),
@@ -160,7 +164,7 @@ def _read(fact: Fact, entry: object) -> Value:
 
 def _split(fact: Fact, entry: object) -> tuple[Fraction, str, str]:
     """Number, unit as entered, and whether a unit was written."""
-    if isinstance(entry, bool) or isinstance(entry, (Mapping, list, tuple, set)):
+    if isinstance(entry, (bool, Mapping, list, tuple, set)):
         raise ValueError(f"{fact.label}: a number is needed.")
     text = format(entry, "f") if isinstance(entry, Decimal) else str(entry)
     match = NUMBER.fullmatch(text) if len(text) <= 60 else None

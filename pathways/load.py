@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from content.reading import Block, DataError, read_yaml
+from content.reading import Block, DataError, Sequence, read_yaml
 from pathways.cells import Space
 from pathways.conditions import And, ConditionError, Name, Not, Or, Tree, atoms, in_words, parse
 from pathways.facts import GROUPS, TIMES, Fact
@@ -122,8 +122,9 @@ class Loader:
     def _constraints(self) -> dict[str, tuple[Constraint, Tree]]:
         path = self.folder / "constraints.yaml"
         found: dict[str, tuple[Constraint, Tree]] = {}
-        for block in read_yaml(path):
-            model = build(Constraint, block, path, block.line)
+        blocks = _list(read_yaml(path), path, 1)
+        for number, block in enumerate(blocks):
+            model = build(Constraint, block, path, blocks.item_lines[number])
             if model.id in found:
                 raise DataError(path, block.line, f"the constraint '{model.id}' stands twice", "rename one")
             found[model.id] = (model, self._parse(model.must, path, block.line_of("must"), pairs=True))
@@ -156,13 +157,14 @@ class Loader:
         pages, files, seen = {}, {}, {}
         for path in sorted((self.folder / "graphs").glob("*.yaml"), key=_page_order):
             data = _mapping(read_yaml(path), path)
-            for key, block in _mapping(data.get("nodes"), path).items():
+            for key, block in _mapping(data.get("nodes"), path, data.line_of("nodes")).items():
                 if key in seen:
                     raise DataError(path, data["nodes"].line_of(key), f"the node '{key}' stands in {seen[key]} too",
                                     "ids are unique over all pages: rename one")
                 seen[key] = path.name
-                _mapping(block, path).update(id=key, page=data.get("page"), line=data["nodes"].line_of(key))
-                block["notes"] = [{"id": note} if isinstance(note, str) else note for note in block.get("notes", [])]
+                line = data["nodes"].line_of(key)
+                _mapping(block, path, line).update(id=key, page=data.get("page"), line=line)
+                block["notes"] = _notes(block, path)
             data["file"] = path.name
             page = build(Page, data, path, 1)
             if page.start not in page.nodes:
@@ -240,8 +242,9 @@ class Loader:
         for path in sorted((self.folder / "schemes").glob("*.yaml")):
             data = _mapping(read_yaml(path), path)
             data["file"] = path.name
-            data["notes"] = [{"id": note} if isinstance(note, str) else note for note in data.get("notes", [])]
+            data["notes"] = _notes(data, path)
             scheme = build(Scheme, data, path, 1)
+            self._check_groups(scheme, data, path)
             for note in scheme.notes:
                 self._ambiguity(note.id, path, 1)
                 if note.when:
@@ -255,6 +258,14 @@ class Loader:
             self.scheme_outcomes[scheme.id] = self._outcomes(answers, scheme.ambiguous, path, 1)
             schemes[scheme.id] = scheme
         return schemes
+
+    def _check_groups(self, scheme: Scheme, data: Block, path: Path) -> None:
+        self._lines(scheme.lines, path, data.line_of("lines"))
+        for number, group in enumerate(scheme.groups):
+            line = data["groups"].item_lines[number]
+            self._lines(group.lines, path, line)
+            if group.id in [other.id for other in scheme.groups[:number]]:
+                raise DataError(path, line, f"the group '{group.id}' stands twice", "rename one")
 
     def _edges(self) -> list[Edge]:
         self.conditions.update(getattr(self, "conditions_of_notes", {}))
@@ -310,11 +321,25 @@ def _page_order(path: Path) -> tuple:
     return (place if place is not None else int(number) if number.isdigit() else 99, stem)
 
 
-def _mapping(value: object, path: Path) -> Block:
+def _mapping(value: object, path: Path, line: int = 1) -> Block:
     if not isinstance(value, Block):
-        line = getattr(value, "line", 1)
+        line = getattr(value, "line", line)
         raise DataError(path, line, "a list or single value stands where named fields belong", "write key: value")
     return value
+
+
+def _list(value: object, path: Path, line: int) -> Sequence:
+    if not isinstance(value, Sequence):
+        raise DataError(path, getattr(value, "line", line), "a list belongs here", "start each item with a dash")
+    return value
+
+
+def _notes(block: Block, path: Path) -> list:
+    """Notes as written: an id alone stands for one without a condition."""
+    if "notes" not in block:
+        return []
+    return [{"id": note} if isinstance(note, str) else note
+            for note in _list(block["notes"], path, block.line_of("notes"))]
 
 
 def build(model: type[BaseModel], block: object, path: Path, line: int) -> BaseModel:
@@ -326,7 +351,9 @@ def build(model: type[BaseModel], block: object, path: Path, line: int) -> BaseM
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        what = {"extra_forbidden": "is not a known field", "missing": "is missing"}.get(first["type"], first["msg"])
+        message = first["msg"].removeprefix("Value error, ")
+        what = {"extra_forbidden": "is not a known field", "missing": "is missing"}.get(
+            first["type"], f"is not right: {message[0].lower()}{message[1:]}")
         remedy = {"extra_forbidden": "remove it or check the spelling", "missing": "add it"}.get(
             first["type"], "see pathways/README.md")
         raise DataError(path, _line_at(block, first["loc"], line), f"'{where}' {what}", remedy) from None
@@ -374,7 +401,7 @@ def read_facts(path: Path) -> dict[str, Fact]:
     data = _mapping(read_yaml(path), path)
     for key, block in data.items():
         line = data.line_of(key)
-        _mapping(block, path)
+        _mapping(block, path, line)
         for name in block:
             if name not in FACT_FIELDS:
                 raise DataError(path, block.line_of(name), f"a fact has no '{name}'", "remove it or check the spelling")
@@ -393,6 +420,14 @@ def _fact(key: str, block: Block, path: Path, line: int) -> Fact:
     for name in {"number": ["units", "range"], "mrd": ["units", "range"], "choice": ["choices"]}.get(block["kind"], []):
         if name not in block:
             raise DataError(path, line, f"the {block['kind']} '{key}' has no '{name}'", f"add '{name}:'")
+    try:
+        return _made(key, block, line)
+    except (ValueError, TypeError, AttributeError, ZeroDivisionError):
+        raise DataError(path, line, f"the units, range, plausible range, choices or words of '{key}' cannot be read",
+                        "see the other facts") from None
+
+
+def _made(key: str, block: Block, line: int) -> Fact:
     units = {unit: Fraction(str(factor)) for unit, factor in block.get("units", {}).items()}
     plausible = {unit: tuple(Fraction(str(n)) for n in limits) for unit, limits in block.get("plausible", {}).items()}
     extra = {name: block[name] for name in ("choices", "words", "refused") if name in block}

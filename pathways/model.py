@@ -22,7 +22,8 @@ def _ranges(value: object) -> object:
     if not isinstance(value, list):
         raise ValueError("write [from, to] or [[from, to], [from, to]]")
     for item in value:
-        if not isinstance(item, list) or len(item) != 2 or not all(isinstance(n, int) for n in item) or item[0] > item[1]:
+        whole = isinstance(item, list) and len(item) == 2 and all(isinstance(n, int) for n in item)
+        if not whole or item[0] > item[1]:
             raise ValueError("write [from, to] with from <= to")
     return tuple(tuple(item) for item in value)
 

@@ -1,0 +1,1 @@
+"""Measurements as ratios and medians. See README.md; nothing here is a test."""

@@ -1,0 +1,12 @@
+"""python -m benchmarks: the engine, then the pages in a browser (needs Chromium)."""
+import shutil
+
+from benchmarks import engine
+
+engine.main()
+if shutil.which("chromium"):
+    from benchmarks import browser
+
+    browser.main()
+else:
+    print("no Chromium on this machine: the browser part was not run")
