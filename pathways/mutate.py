@@ -281,11 +281,11 @@ def _names_deep(g: Guideline, tree: Tree) -> set[str]:
 def lacking_pairs(g: Guideline, cases: list[Expected]) -> list[str]:
     """Atoms, each where it stands in the data, without a pair of cases that shows its own effect (masking MC/DC)."""
     walks = [(expected, walk(g, expected.case)) for expected in cases]
-    walks = [(e, w) for e, w in walks if w.box]
+    walks, r = [(e, w) for e, w in walks if w.box], reach(g)
     everyone = [w for _, w in walks]
     lacking = [line for key, tree in g.definitions.items() for line in _lacking(g, key, tree, everyone)]
     for key, outcomes in (*g.outcomes.items(), *g.scheme_outcomes.items()):
-        near = [w for e, w in walks if w.states.get(key, "excluded") != "excluded" or key in e.block.get("schemes", {})]
+        near = [w for e, w in walks if w.meets(r.may[key] if key in r.may else r.children)]
         cells = sum(1 for outcome in outcomes if outcome.ambiguity)
         for outcome in outcomes:
             tree = outcome.tree
