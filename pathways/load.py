@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,30 @@ FACT_FIELDS = {"kind", "label", "ask", "plain", "units", "range", "plausible", "
                "known", "from", "term", "whole", "only_when", "refused"}
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and bool(value) and all(map(_is_text, value.values()))
+
+
+def _is_range(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(
+        isinstance(n, (int, Decimal)) and not isinstance(n, bool) for n in value) and value[0] < value[1]
+
+
+FACT_SHAPES = {
+    **dict.fromkeys(("kind", "label", "ask", "plain", "group", "known", "from", "term", "only_when"), _is_text),
+    "choices": _is_texts, "refused": _is_texts,
+    "words": lambda value: _is_texts(value) and set(value) == {"present", "absent"},
+    "range": _is_range, "whole": lambda value: isinstance(value, bool),
+    "units": lambda value: isinstance(value, dict) and bool(value),
+    "plausible": lambda value: isinstance(value, dict) and all(map(_is_range, value.values())),
+    "synonyms": lambda value: isinstance(value, list) and all(map(_is_text, value)),
+}
+
+
 @lru_cache(maxsize=1)
 def guideline() -> Guideline:
     """The project's guideline, read once a process.
@@ -73,6 +98,8 @@ class Loader:
         self.constraints = self._constraints()
         self.pages, self.files = self._pages()
         self.nodes = {node.id: node for page in self.pages.values() for node in page.nodes.values()}
+        if "situation" not in self.nodes:
+            raise DataError("situation.yaml", 1, "no node is called 'situation'", "every walk starts there: add it")
         self.schemes = self._schemes()
         self.outcomes, self.conditions = {}, {}
         for node in self.nodes.values():
@@ -420,15 +447,20 @@ def _fact(key: str, block: Block, path: Path, line: int) -> Fact:
     for name in {"number": ["units", "range"], "mrd": ["units", "range"], "choice": ["choices"]}.get(block["kind"], []):
         if name not in block:
             raise DataError(path, line, f"the {block['kind']} '{key}' has no '{name}'", f"add '{name}:'")
+    for name in sorted(set(block) & set(FACT_SHAPES)):
+        if not FACT_SHAPES[name](block[name]):
+            raise DataError(path, block.line_of(name), f"the '{name}' of '{key}' cannot be read", "see the other facts")
     try:
         return _made(key, block, line)
-    except (ValueError, TypeError, AttributeError, ZeroDivisionError):
-        raise DataError(path, line, f"the units, range, plausible range, choices or words of '{key}' cannot be read",
-                        "see the other facts") from None
+    except (ValueError, ZeroDivisionError):
+        raise DataError(path, block.line_of("units"), f"the units of '{key}' cannot be read",
+                        "write each with its factor into the first, such as months: 1/12") from None
 
 
 def _made(key: str, block: Block, line: int) -> Fact:
     units = {unit: Fraction(str(factor)) for unit, factor in block.get("units", {}).items()}
+    if any(factor <= 0 for factor in units.values()):
+        raise ValueError("a factor is above 0")
     plausible = {unit: tuple(Fraction(str(n)) for n in limits) for unit, limits in block.get("plausible", {}).items()}
     extra = {name: block[name] for name in ("choices", "words", "refused") if name in block}
     return Fact(

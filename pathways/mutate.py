@@ -285,7 +285,7 @@ def lacking_pairs(g: Guideline, cases: list[Expected]) -> list[str]:
     everyone = [w for _, w in walks]
     lacking = [line for key, tree in g.definitions.items() for line in _lacking(g, key, tree, everyone)]
     for key, outcomes in (*g.outcomes.items(), *g.scheme_outcomes.items()):
-        near = [w for e, w in walks if w.meets(r.may[key] if key in r.may else r.children)]
+        near = [w for e, w in walks if w.meets(r.may.get(key, r.children))]
         cells = sum(1 for outcome in outcomes if outcome.ambiguity)
         for outcome in outcomes:
             tree = outcome.tree

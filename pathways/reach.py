@@ -6,12 +6,15 @@ Everything is cut down to children that keep the constraints.
 """
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pathways.conditions import Pair
 from pathways.diagrams import NONE
 from pathways.model import Guideline
+
+WORKING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,13 @@ class Reach:
         d = self.guideline.space.diagrams
         return {key: d.without(self.children, may) for key, may in self.may.items()}
 
+    @cached_property
+    def outside(self) -> dict[str, dict[str, int]]:
+        """For each scheme and group the children who are surely not in it."""
+        d = self.guideline.space.diagrams
+        return {key: {group: d.without(self.children, who) for group, who in groups.items()}
+                for key, groups in self.groups.items()}
+
 
 def constraints(g: Guideline) -> int:
     """All children that keep every constraint."""
@@ -74,10 +84,16 @@ def constraint_diagram(g: Guideline, key: str, tree: object) -> int:
 
 
 def reach(g: Guideline) -> Reach:
-    """The sets of one guideline, worked out at the first call."""
-    if "reach" not in g.cache:
-        g.cache["reach"] = work_out(g)
-    return g.cache["reach"]
+    """The sets of one guideline, worked out at the first call; one thread works, others wait."""
+    found = g.cache.get("reach")
+    if found is None:
+        with WORKING:
+            found = g.cache.get("reach")
+            if found is None:
+                found = work_out(g)
+                _ = found.missed, found.never, found.outside
+                g.cache["reach"] = found
+    return found
 
 
 def work_out(g: Guideline, children: int | None = None, closed: bool = False) -> Reach:

@@ -110,6 +110,15 @@ class Walk:
                   if TIMES.index(self.guideline.facts[key].known) <= FRONT_LINE]
         return TIMES[max(times)]
 
+    @property
+    def moved_forward(self) -> str:
+        """One sentence where a later result shows that more was reached than entered; "" otherwise."""
+        entered = self.case.values.get("reached")
+        if entered is None or self.reached == entered.choice:
+            return ""
+        names = self.guideline.facts["reached"].choices
+        return f"A result entered belongs to a later point: read as reached {names[self.reached].lower()}."
+
     @cached_property
     def ask(self) -> list[str]:
         """Facts still needed: those that decide between ends first, then in the guideline's order; later ones last."""
@@ -246,10 +255,8 @@ class Walk:
         g = self.guideline
         scheme, r = g.schemes[key], reach(g)
         names = {group.id: group.name for group in scheme.groups}
-        d = g.space.diagrams
         open_groups = [group for group in names if self.meets(r.groups[key].get(group, 0))]
-        sure = [group for group in open_groups
-                if not self.meets(d.without(r.children, r.groups[key][group]))]
+        sure = [group for group in open_groups if not self.meets(r.outside[key][group])]
         apart = []
         if len(open_groups) > 1:
             for outcome in g.scheme_outcomes[key]:
