@@ -388,7 +388,8 @@ def _atom_words(atom: Tree, facts: Mapping[str, Fact], negated: bool) -> str:
     if fact.kind == "finding":
         found = (atom.choices == ("present",)) != negated
         return f"{fact.label}: {fact.words['present' if found else 'absent']}"
-    names = " or ".join(fact.choices[choice] for choice in atom.choices)
+    *most, last = [fact.short.get(choice, fact.choices[choice]) for choice in atom.choices]
+    names = f"{', '.join(most)} or {last}" if most else last
     return f"{fact.label} {'is not' if negated else 'is'} {names}"
 
 

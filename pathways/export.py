@@ -27,19 +27,30 @@ def read_cases(g: Guideline, source: str, text: str | None = None, extra: frozen
     """
     data = read_yaml(source) if text is None else parse_yaml(text, source)
     entries = data if isinstance(data, list) else [data]
+    lines = getattr(data, "item_lines", [1])
     found = []
-    for entry in entries:
+    for entry, line in zip(entries, lines, strict=True):
         if isinstance(entry, Block) and "course" in entry:
-            for number, snapshot in enumerate(entry["course"], 1):
-                found.append(_one(g, snapshot, source, extra, f"{entry.get('name', 'course')} ({number})"))
+            for number, (snapshot, at) in enumerate(_snapshots(entry, source), 1):
+                found.append(_one(g, snapshot, source, extra, at, f"{entry.get('name', 'course')} ({number})"))
         else:
-            found.append(_one(g, entry, source, extra, ""))
+            found.append(_one(g, entry, source, extra, line, ""))
     return found
 
 
-def _one(g: Guideline, entry: object, source: str, extra: frozenset[str], name: str) -> tuple[str, Case, Block]:
+def _snapshots(entry: Block, source: str) -> list:
+    for key in entry:
+        if key not in ("name", "course"):
+            raise DataError(source, entry.line_of(key), f"a course has no '{key}'", "use name, course")
+    if not isinstance(entry["course"], list):
+        raise DataError(source, entry.line_of("course"), "'course' is no list", "write one case an item")
+    return list(zip(entry["course"], entry["course"].item_lines, strict=True))
+
+
+def _one(g: Guideline, entry: object, source: str, extra: frozenset[str], line: int,
+         name: str) -> tuple[str, Case, Block]:
     if not isinstance(entry, Block):
-        raise DataError(source, getattr(entry, "line", 1), "a case is missing here", "write facts: {key: value}")
+        raise DataError(source, line, "a case is missing here", "write facts: {key: value}")
     for key in entry:
         if key not in CASE_FIELDS | extra:
             raise DataError(source, entry.line_of(key), f"a case has no '{key}'", "use name, facts, confirmed")

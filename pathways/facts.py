@@ -19,7 +19,7 @@ FINDING_WORDS = {"present": "found", "absent": "looked for, not found"}
 
 @dataclass(frozen=True)
 class Fact:
-    """One entry of `facts.yaml`. `units` maps a unit to its factor into the first unit; `range` is in the first."""
+    """One entry of `facts.yaml`. `units`: factor into the first, which `range` is in; `short`: choices in rules."""
 
     key: str
     kind: str
@@ -33,6 +33,7 @@ class Fact:
     range: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     plausible: Mapping[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=lambda: FINDING_WORDS)
     synonyms: tuple[str, ...] = ()
     term: str = ""

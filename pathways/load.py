@@ -38,7 +38,7 @@ ALLOWED = {
 }
 COMMON = {"kind", "title", "lines", "notes"}
 FACT_FIELDS = {"kind", "label", "ask", "plain", "units", "range", "plausible", "choices", "words", "synonyms", "group",
-               "known", "from", "term", "whole", "only_when", "refused"}
+               "short", "known", "from", "term", "whole", "only_when", "refused"}
 
 
 def _is_text(value: object) -> bool:
@@ -462,7 +462,7 @@ def _made(key: str, block: Block, line: int) -> Fact:
     if any(factor <= 0 for factor in units.values()):
         raise ValueError("a factor is above 0")
     plausible = {unit: tuple(Fraction(str(n)) for n in limits) for unit, limits in block.get("plausible", {}).items()}
-    extra = {name: block[name] for name in ("choices", "words", "refused") if name in block}
+    extra = {name: block[name] for name in ("choices", "short", "words", "refused") if name in block}
     return Fact(
         key=key, kind=block["kind"], label=block["label"], ask=block["ask"], plain=block["plain"],
         group=block["group"], known=block["known"], origin=block["from"], units=units, plausible=plausible,

@@ -10,6 +10,7 @@ from pathways.facts import TIMES, Case, Problem
 from pathways.model import Guideline
 from pathways.reach import Reach, Taken, constraint_diagram, reach
 
+SEVERITIES = ("danger", "caution", "info")
 FRONT_LINE = TIMES.index("maintenance")
 
 
@@ -216,7 +217,7 @@ class Walk:
 
     @cached_property
     def notes(self) -> list[NoteHit]:
-        """Ambiguities met on visited and offered nodes, and in ambiguous cells that stay open."""
+        """Ambiguities met on visited and offered nodes, open readings and dangers first."""
         g, hits = self.guideline, {}
         for key in g.order:
             node = g.nodes[key]
@@ -233,7 +234,7 @@ class Walk:
         for note, key in hits.items():
             a = g.ambiguities[note]
             found.append(NoteHit(note, a.say, a.severity, a.title, a.effect, key))
-        return found
+        return sorted(found, key=lambda hit: (hit.effect != "open", SEVERITIES.index(hit.severity)))
 
     @cached_property
     def definitions(self) -> dict[str, bool | None]:
