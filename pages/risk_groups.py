@@ -1,0 +1,23 @@
+"""Risk groups: the same child through every scheme of the text, side by side."""
+import streamlit as st
+
+from pages.ui import case, fields, form, navigation, panel, schemes
+from pages.ui.panel import text
+from pathways.load import guideline
+
+
+def render() -> None:
+    """What is known on the left, a card for each scheme."""
+    g, w = guideline(), case.route()
+    asked = list(dict.fromkeys(key for result in w.schemes.values() for key in result.separated_by))
+    with st.container(key="risk_body"):
+        with st.container(key="risk_form"):
+            fields.show("risk_situation", form.situation(case.entries()), compact=True)
+            fields.show("risk_fields", form.sections(g.facts, case.entries(), asked))
+        with st.container(key="risk_answer"):
+            reason = f"<p>{text(w.reason)}</p>" if w.reason else ""
+            panel.show("risk_panel", f"{reason}{schemes.cards(g, w.schemes)}")
+
+
+if __name__ == "__main__":
+    navigation.enter()

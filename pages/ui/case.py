@@ -1,0 +1,84 @@
+"""The one case of a session: what was entered about one child, shared by every page that asks or answers.
+
+It lives in the session and, through the keeper, in the open tab; never in the URL, a log, a file or a cache.
+"""
+import secrets
+import threading
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.ui.fields.entries import as_facts, clean, waiting
+from pathways.facts import read_case
+from pathways.load import guideline
+from pathways.walk import walk
+
+WALKING = threading.Lock()
+STORE = "case_store"
+SESSION = "case_session"
+
+
+def store() -> dict:
+    """The session's own record of the case: entries, an epoch that changes when all is replaced, and notices."""
+    if STORE not in st.session_state:
+        st.session_state[STORE] = {"epoch": secrets.token_hex(4), "entries": {}, "touched": set(), "fresh": True,
+                                   "notice": ""}
+    return st.session_state[STORE]
+
+
+def session() -> str:
+    """A name for this session; a new one tells the keeper that the old session is gone."""
+    return st.session_state.setdefault(SESSION, secrets.token_hex(8))
+
+
+def entries() -> dict[str, dict]:
+    """Fact key to entry, as strings."""
+    return store()["entries"]
+
+
+def change(values: Mapping[str, object]) -> None:
+    """Take over what a form says about the facts it shows; None takes an answer back."""
+    record = store()
+    known = clean({key: entry for key, entry in values.items() if entry}, guideline().facts)
+    for key in values:
+        record["entries"].pop(key, None)
+    record["entries"].update(known)
+    record["touched"].update(values)
+    record["notice"] = ""
+
+
+def give_back(kept: Mapping[str, object]) -> None:
+    """Fill a fresh session with what the open tab kept; what was answered since stays."""
+    record = store()
+    if not record["fresh"]:
+        return
+    back = clean(kept, guideline().facts)
+    back = {key: entry for key, entry in back.items() if key not in record["touched"]}
+    record.update(entries=back | record["entries"], epoch=secrets.token_hex(4), fresh=False)
+
+
+def clear(notice: str = "") -> None:
+    """Forget everything about this child."""
+    st.session_state[STORE] = {"epoch": secrets.token_hex(4), "entries": {}, "touched": set(), "fresh": False,
+                               "notice": notice}
+
+
+def current():
+    """The case as the engine reads it."""
+    facts = guideline().facts
+    told, confirmed = as_facts(entries(), facts)
+    return read_case(facts, told, confirmed=confirmed)
+
+
+def route():
+    """The walk of the case; about a millisecond, so it is never kept."""
+    case = current()
+    with WALKING:                                    # sessions are threads, and the engine's tables grow at first use
+        found = walk(guideline(), case)
+        _ = found.schemes
+    return found
+
+
+def begun() -> list[str]:
+    """Keys whose entry cannot be read yet: a unit is missing, or a number could mean two things."""
+    return waiting(entries(), guideline().facts)

@@ -1,0 +1,29 @@
+// The code of the page's own parts. It is mounted once a page with constant data, so that a click does not send it again.
+const slot = window.guidelineExplorer ??= (() => { let r; const p = new Promise((f) => { r = f; }); return { p, r }; })();
+let FACTS = {};
+let STYLE = '';
+
+function el(tag, attrs = {}, ...kids) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attrs)) {
+    if (value === true) node.setAttribute(name, '');
+    else if (value !== false && value != null) node.setAttribute(name, value);
+  }
+  node.append(...kids.filter((kid) => kid != null));
+  return node;
+}
+
+function dress(root) {                                     // own styles inside each part's shadow root
+  if (!root.querySelector('style')) root.prepend(el('style', {}, STYLE));
+}
+
+const say = (name, detail) => window.dispatchEvent(new CustomEvent(`explorer:${name}`, { detail }));
+const show = (view) => { document.documentElement.dataset.view = view; say('view', view); };
+
+export default function ({ data }) {
+  FACTS = data.facts;
+  STYLE = data.style;
+  const around = document.getElementById('explorer-style') ?? document.head.appendChild(el('style', { id: 'explorer-style' }));
+  if (around.textContent !== data.around) around.textContent = data.around;
+  slot.r({ fields, panel, keeper });
+}

@@ -1,0 +1,58 @@
+"""Which facts a form asks for: what matters on this way, everything else folded by group, in the order of care."""
+from collections.abc import Mapping, Sequence
+
+from pages.ui.fields import Section
+
+TITLES = {
+    "presentation": "At presentation",
+    "genetics": "Genetics",
+    "early_response": "Early response",
+    "end_of_induction": "End of induction",
+    "end_of_consolidation": "End of consolidation",
+    "after_therapy": "After therapy",
+    "relapse": "Relapse",
+}
+SITUATION = ("situation", "reached")
+BEDSIDE = ("situation", "age_at_diagnosis_years", "wbc_10e9_per_l", "lineage", "all_established_by_pathology")
+ASKED = 6
+MOST = 22
+
+
+def situation(entries: dict) -> list[Section]:
+    """The one question that is always shown; how far therapy has come only where therapy is under way."""
+    under_way = entries.get("situation", {}).get("choice") == "front_line"
+    keys = SITUATION if under_way else SITUATION[:1]
+    return [Section("situation", "", keys, keys)]
+
+
+def bedside() -> list[Section]:
+    """The short form."""
+    return [Section("bedside", "", BEDSIDE, BEDSIDE)]
+
+
+def sections(facts, entries: Mapping[str, dict], ask: Sequence[str]) -> list[Section]:
+    """The blocks of the long form.
+
+    Parameters
+    ----------
+    facts : mapping
+        All facts, in the order of care.
+    entries : mapping of str to dict
+        What was entered.
+    ask : sequence of str
+        Keys that matter now, most useful first.
+
+    Returns
+    -------
+    list of Section
+        One for each group.
+    """
+    always = BEDSIDE if entries.get("situation", {}).get("choice") == "front_line" else ()
+    wanted = {*entries, *always, *list(ask)[:ASKED]}
+    shown = [key for key in facts if key in wanted][:MOST]
+    blocks = []
+    for group, title in TITLES.items():
+        keys = tuple(key for key, fact in facts.items() if fact.group == group)
+        if keys:
+            blocks.append(Section(group, title, keys, tuple(key for key in keys if key in shown), group == "genetics"))
+    return blocks

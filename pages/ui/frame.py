@@ -1,0 +1,56 @@
+"""The frame of every page: how old the source is and what this is not, the title, and "New patient"."""
+from datetime import date
+
+import streamlit as st
+
+from pages.ui import case, client, keeper, panel
+from pages.ui.panel import text
+
+GUIDELINE_YEAR = 2020
+CURRENT = "https://www.nccn.org/guidelines"
+NAME = "Pediatric ALL guideline explorer"
+NOTICE = ("{year} guideline, {age} years old. Newer versions exist.",
+          "Education and reference for health professionals; not for dosing, emergencies or as a treatment order. "
+          "Not affiliated with or endorsed by NCCN.")
+NEW_PATIENT = '<button type="button" class="act" data-press="new">New patient</button>'
+
+
+def age() -> int:
+    """How old the guideline is. [years]"""
+    return date.today().year - GUIDELINE_YEAR
+
+
+def notice() -> tuple[str, str]:
+    """The line of the frame, as text: how old, and what this is not."""
+    first, second = NOTICE
+    return first.format(year=GUIDELINE_YEAR, age=age()), second
+
+
+def begin(title: str, lead: str, walks: bool = False) -> None:
+    """Everything above the page's own content.
+
+    Parameters
+    ----------
+    title : str
+        The one first heading.
+    lead : str
+        The question the page answers.
+    walks : bool
+        Whether the page shows the case of one child, and so can clear it.
+    """
+    client.load()
+    keeper.show()
+    old, limits = notice()
+    bar = (f'<div class="bar" role="note"><span><b>{text(old)}</b> {text(limits)} '
+           f'<a href="{CURRENT}" target="_blank" rel="noreferrer noopener">Current version</a></span></div>')
+    said = case.store()["notice"]
+    status = f'<p class="note-line" role="status"><b>Cleared</b><span>{text(said)}</span></p>' if said and walks else ""
+    about = f"<p>{text(lead)}</p>" if lead else ""
+    clear = NEW_PATIENT if walks and case.entries() else ""
+    top = f'<div class="top"><div class="headline"><h1>{text(title)}</h1>{clear}</div>{about}{status}</div>'
+    panel.show("frame", bar, top, on_press=_pressed)
+
+
+def _pressed() -> None:
+    if st.session_state["frame"].get("press") == "new":
+        case.clear("Everything about the patient was cleared.")

@@ -1,0 +1,53 @@
+"""Markup of our own, escaped here, shown in one block: folds stay open and focus stays when it changes."""
+import html
+from collections.abc import Callable, Collection
+
+from pages.ui import client
+
+NAMES = ("Down", "Ph-", "St.")
+
+
+def show(key: str, *blocks: str, live: str = "", on_press: Callable[[], None] | None = None) -> None:
+    """Show blocks of markup.
+
+    Parameters
+    ----------
+    key : str
+        Key of this panel on its page.
+    *blocks : str
+        Markup whose every value went through `text`.
+    live : str
+        One sentence that is read out when it changes; at most 25 words.
+    on_press : callable or None
+        Called when a button with `data-press` was pressed.
+    """
+    events = {"press": on_press} if on_press else {}
+    client.mount("panel", key, {"html": "".join(blocks), "live": live}, **events)
+
+
+def text(value: object) -> str:
+    """A value as text inside markup."""
+    return html.escape(str(value), quote=True)
+
+
+def fold(name: str, title: str, body: str) -> str:
+    """A fold that remembers whether it is open; `body` is markup, `title` is text."""
+    return f'<details class="fold" data-keep="{text(name)}"><summary>{text(title)}</summary><div>{body}</div></details>'
+
+
+def late_fold(name: str, title: str, body: Callable[[], str], opened: Collection[str]) -> str:
+    """A fold whose body is made, and sent, only while it is open; it presses `fold:<name>` when it turns."""
+    is_open = name in opened
+    state, content = (" open", body()) if is_open else ("", "")
+    return (f'<details class="fold" data-late="{text(name)}"{state}><summary>{text(title)}</summary>'
+            f"<div>{content}</div></details>")
+
+
+def inside(words: str) -> str:
+    """Words as they stand inside a sentence: a small first letter, names and abbreviations kept."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() and not words.startswith(NAMES) else words
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Words as a list in a sentence: a, b and c."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

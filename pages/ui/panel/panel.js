@@ -1,0 +1,42 @@
+// Shows markup made and escaped by the server; open folds stay open, focus stays, and one sentence is read out.
+const panels = new WeakMap();
+
+const mark = (node) => node?.dataset?.focus ?? node?.dataset?.press ?? node?.dataset?.view ?? node?.parentElement?.dataset?.keep ?? node?.parentElement?.dataset?.late;
+
+function panel({ parentElement, data, setTriggerValue }) {
+  let m = panels.get(parentElement);
+  if (!m) {
+    dress(parentElement);
+    m = { body: parentElement.querySelector('.panel'), live: parentElement.querySelector('.live'), html: null };
+    panels.set(parentElement, m);
+    window.addEventListener('explorer:view', () => views(m.body));
+  }
+  if (m.html !== data.html) {
+    const open = new Map([...m.body.querySelectorAll('details[data-keep]')].map((d) => [d.dataset.keep, d.open]));
+    const focused = mark(parentElement.activeElement);
+    m.body.innerHTML = data.html;
+    m.html = data.html;
+    for (const d of m.body.querySelectorAll('details[data-keep]')) if (open.has(d.dataset.keep)) d.open = open.get(d.dataset.keep);
+    if (focused) [...m.body.querySelectorAll('button, summary')].find((n) => mark(n) === focused)?.focus({ preventScroll: true });
+    views(m.body);
+  }
+  if ((m.live.textContent || '') !== data.live) m.live.textContent = data.live;
+  m.body.onclick = (event) => {
+    const late = event.target.closest('summary')?.parentElement.dataset.late;
+    if (late) setTriggerValue('press', `fold:${late}`);
+    const button = event.target.closest('button');
+    if (!button) return;
+    if (button.dataset.view) show(button.dataset.view);
+    if (button.dataset.focus) { show('questions'); say('focus', button.dataset.focus); }
+    if (button.dataset.press) setTriggerValue('press', button.dataset.press);
+  };
+}
+
+function views(body) {
+  const wide = matchMedia('(min-width: 60rem)').matches;
+  const asked = document.documentElement.dataset.view || 'answer';
+  const here = [...body.querySelectorAll('button[data-view]')].some((b) => b.dataset.view === asked);
+  const first = here ? asked : body.querySelector('button[data-default]')?.dataset.view;
+  const now = wide && asked !== 'list' ? 'drawing' : first ?? asked;
+  for (const b of body.querySelectorAll('button[data-view]')) b.setAttribute('aria-pressed', String(b.dataset.view === now));
+}

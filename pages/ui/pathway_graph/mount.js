@@ -1,0 +1,23 @@
+// One instance stays for as long as its element; what is sent later, and often, comes through state.js.
+export default function ({ parentElement, data, setStateValue }) {
+  const root = parentElement.querySelector('.graph');
+  let m = memory.get(parentElement);
+  if (!m) {
+    m = { count: 0 };
+    memory.set(parentElement, m);
+  }
+  const choose = (id) => setStateValue('node', [id, `${Date.now()}`]);
+  if (m.hash !== data.page.hash || m.page !== data.page.page) {
+    const Kind = data.view === 'list' ? List : Drawing;
+    m.shown = new Kind(root, data.page, choose);
+    m.page = data.page.page;
+    m.hash = data.page.hash;
+  }
+  m.shown.choose = choose;
+  shared.shown.set(data.key, m.shown);
+  const news = shared.news.get(data.key);
+  if (news && news.page === m.page && news !== m.news) {
+    m.news = news;
+    m.shown.update(news);
+  }
+}

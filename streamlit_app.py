@@ -1,0 +1,4 @@
+"""Entry point: navigation, run."""
+from pages.ui import navigation
+
+navigation.run()
