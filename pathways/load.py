@@ -2,17 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from content.reading import Block, DataError, Sequence, read_yaml
+from content.reading import Block, DataError, read_yaml
 from pathways.cells import Space
 from pathways.conditions import And, ConditionError, Name, Not, Or, Tree, atoms, in_words, parse
-from pathways.facts import GROUPS, TIMES, Fact
+from pathways.dictionary import read_facts
 from pathways.model import (
     Ambiguity,
     Constraint,
@@ -25,6 +23,7 @@ from pathways.model import (
     Page,
     Scheme,
 )
+from pathways.shapes import build, listing, mapping, notes
 
 HERE = Path(__file__).parent
 CONTENT = HERE.parent / "content"
@@ -37,32 +36,6 @@ ALLOWED = {
     "link": {"to", "situation"}, "silent": {"say"}, "stop": {"say", "status"},
 }
 COMMON = {"kind", "title", "lines", "notes"}
-FACT_FIELDS = {"kind", "label", "ask", "plain", "units", "range", "plausible", "choices", "words", "synonyms", "group",
-               "short", "known", "from", "term", "whole", "only_when", "refused"}
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, dict) and bool(value) and all(map(_is_text, value.values()))
-
-
-def _is_range(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(
-        isinstance(n, (int, Decimal)) and not isinstance(n, bool) for n in value) and value[0] < value[1]
-
-
-FACT_SHAPES = {
-    **dict.fromkeys(("kind", "label", "ask", "plain", "group", "known", "from", "term", "only_when"), _is_text),
-    "choices": _is_texts, "refused": _is_texts,
-    "words": lambda value: _is_texts(value) and set(value) == {"present", "absent"},
-    "range": _is_range, "whole": lambda value: isinstance(value, bool),
-    "units": lambda value: isinstance(value, dict) and bool(value),
-    "plausible": lambda value: isinstance(value, dict) and all(map(_is_range, value.values())),
-    "synonyms": lambda value: isinstance(value, list) and all(map(_is_text, value)),
-}
 
 
 @lru_cache(maxsize=1)
@@ -124,12 +97,12 @@ class Loader:
 
     def _table(self, name: str, model: type[BaseModel]) -> dict:
         path = self.folder / name
-        data = _mapping(read_yaml(path), path)
+        data = mapping(read_yaml(path), path)
         return {key: build(model, block, path, data.line_of(key)) for key, block in data.items()}
 
     def _definitions(self) -> tuple[dict[str, Tree], dict[str, Definition]]:
         path = self.folder / "definitions.yaml"
-        data = _mapping(read_yaml(path), path)
+        data = mapping(read_yaml(path), path)
         models = {key: build(Definition, block, path, data.line_of(key)) for key, block in data.items()}
         self.names = set(models)
         self.definition_lines = {key: (path, data.line_of(key)) for key in data}
@@ -149,7 +122,7 @@ class Loader:
     def _constraints(self) -> dict[str, tuple[Constraint, Tree]]:
         path = self.folder / "constraints.yaml"
         found: dict[str, tuple[Constraint, Tree]] = {}
-        blocks = _list(read_yaml(path), path, 1)
+        blocks = listing(read_yaml(path), path, 1)
         for number, block in enumerate(blocks):
             model = build(Constraint, block, path, blocks.item_lines[number])
             if model.id in found:
@@ -183,15 +156,15 @@ class Loader:
     def _pages(self) -> tuple[dict[str, Page], dict[str, Path]]:
         pages, files, seen = {}, {}, {}
         for path in sorted((self.folder / "graphs").glob("*.yaml"), key=_page_order):
-            data = _mapping(read_yaml(path), path)
-            for key, block in _mapping(data.get("nodes"), path, data.line_of("nodes")).items():
+            data = mapping(read_yaml(path), path)
+            for key, block in mapping(data.get("nodes"), path, data.line_of("nodes")).items():
                 if key in seen:
                     raise DataError(path, data["nodes"].line_of(key), f"the node '{key}' stands in {seen[key]} too",
                                     "ids are unique over all pages: rename one")
                 seen[key] = path.name
                 line = data["nodes"].line_of(key)
-                _mapping(block, path, line).update(id=key, page=data.get("page"), line=line)
-                block["notes"] = _notes(block, path)
+                mapping(block, path, line).update(id=key, page=data.get("page"), line=line)
+                block["notes"] = notes(block, path)
             data["file"] = path.name
             page = build(Page, data, path, 1)
             if page.start not in page.nodes:
@@ -267,9 +240,9 @@ class Loader:
     def _schemes(self) -> dict[str, Scheme]:
         schemes, self.scheme_outcomes = {}, {}
         for path in sorted((self.folder / "schemes").glob("*.yaml")):
-            data = _mapping(read_yaml(path), path)
+            data = mapping(read_yaml(path), path)
             data["file"] = path.name
-            data["notes"] = _notes(data, path)
+            data["notes"] = notes(data, path)
             scheme = build(Scheme, data, path, 1)
             self._check_groups(scheme, data, path)
             for note in scheme.notes:
@@ -348,58 +321,6 @@ def _page_order(path: Path) -> tuple:
     return (place if place is not None else int(number) if number.isdigit() else 99, stem)
 
 
-def _mapping(value: object, path: Path, line: int = 1) -> Block:
-    if not isinstance(value, Block):
-        line = getattr(value, "line", line)
-        raise DataError(path, line, "a list or single value stands where named fields belong", "write key: value")
-    return value
-
-
-def _list(value: object, path: Path, line: int) -> Sequence:
-    if not isinstance(value, Sequence):
-        raise DataError(path, getattr(value, "line", line), "a list belongs here", "start each item with a dash")
-    return value
-
-
-def _notes(block: Block, path: Path) -> list:
-    """Notes as written: an id alone stands for one without a condition."""
-    if "notes" not in block:
-        return []
-    return [{"id": note} if isinstance(note, str) else note
-            for note in _list(block["notes"], path, block.line_of("notes"))]
-
-
-def build(model: type[BaseModel], block: object, path: Path, line: int) -> BaseModel:
-    """Check a block against its model; the first mistake is named with its line."""
-    if not isinstance(block, dict):
-        raise DataError(path, line, "named fields are missing here", "write key: value")
-    try:
-        return model.model_validate(block)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        what = {"extra_forbidden": "is not a known field", "missing": "is missing"}.get(
-            first["type"], f"is not right: {message[0].lower()}{message[1:]}")
-        remedy = {"extra_forbidden": "remove it or check the spelling", "missing": "add it"}.get(
-            first["type"], "see pathways/README.md")
-        raise DataError(path, _line_at(block, first["loc"], line), f"'{where}' {what}", remedy) from None
-
-
-def _line_at(block: object, where: tuple, line: int) -> int:
-    for part in where:
-        if isinstance(block, Block):
-            line = block.line_of(part) if part in block.key_lines else block.line
-        elif isinstance(block, list) and isinstance(part, int) and part < len(block):
-            line = getattr(block, "item_lines", {part: line})[part]
-        block = block[part] if isinstance(block, (dict, list)) and _has(block, part) else None
-    return line
-
-
-def _has(block: object, part: object) -> bool:
-    return part in block if isinstance(block, dict) else isinstance(part, int) and part < len(block)
-
-
 def _sections(path: Path) -> list[tuple[int, int, str]]:
     return [(item["lines"][0], item["lines"][1], item["title"]) for item in read_yaml(path)]
 
@@ -420,52 +341,3 @@ def _check_circles(trees: Mapping[str, Tree], path: Path, data: Block) -> None:
                     raise DataError(path, data.line_of(start), f"'{start}' leans on itself", "break the circle")
                 seen.add(name)
                 stack.append(name)
-
-
-def read_facts(path: Path) -> dict[str, Fact]:
-    """The fact dictionary."""
-    facts = {}
-    data = _mapping(read_yaml(path), path)
-    for key, block in data.items():
-        line = data.line_of(key)
-        _mapping(block, path, line)
-        for name in block:
-            if name not in FACT_FIELDS:
-                raise DataError(path, block.line_of(name), f"a fact has no '{name}'", "remove it or check the spelling")
-        for name in ("kind", "label", "ask", "plain", "group", "known", "from"):
-            if name not in block:
-                raise DataError(path, line, f"the fact '{key}' has no '{name}'", f"add '{name}:'")
-        facts[key] = _fact(key, block, path, line)
-    return facts
-
-
-def _fact(key: str, block: Block, path: Path, line: int) -> Fact:
-    if block["kind"] not in ("number", "mrd", "choice", "finding"):
-        raise DataError(path, line, f"'{block['kind']}' is no kind of fact", "use number, mrd, choice or finding")
-    if block["group"] not in GROUPS or block["known"] not in TIMES:
-        raise DataError(path, line, f"the group or time of '{key}' is not known", "see the head of facts.yaml")
-    for name in {"number": ["units", "range"], "mrd": ["units", "range"], "choice": ["choices"]}.get(block["kind"], []):
-        if name not in block:
-            raise DataError(path, line, f"the {block['kind']} '{key}' has no '{name}'", f"add '{name}:'")
-    for name in sorted(set(block) & set(FACT_SHAPES)):
-        if not FACT_SHAPES[name](block[name]):
-            raise DataError(path, block.line_of(name), f"the '{name}' of '{key}' cannot be read", "see the other facts")
-    try:
-        return _made(key, block, line)
-    except (ValueError, ZeroDivisionError):
-        raise DataError(path, block.line_of("units"), f"the units of '{key}' cannot be read",
-                        "write each with its factor into the first, such as months: 1/12") from None
-
-
-def _made(key: str, block: Block, line: int) -> Fact:
-    units = {unit: Fraction(str(factor)) for unit, factor in block.get("units", {}).items()}
-    if any(factor <= 0 for factor in units.values()):
-        raise ValueError("a factor is above 0")
-    plausible = {unit: tuple(Fraction(str(n)) for n in limits) for unit, limits in block.get("plausible", {}).items()}
-    extra = {name: block[name] for name in ("choices", "short", "words", "refused") if name in block}
-    return Fact(
-        key=key, kind=block["kind"], label=block["label"], ask=block["ask"], plain=block["plain"],
-        group=block["group"], known=block["known"], origin=block["from"], units=units, plausible=plausible,
-        range=tuple(Fraction(str(n)) for n in block.get("range", (0, 0))), term=block.get("term", ""),
-        synonyms=tuple(str(word) for word in block.get("synonyms", ())), whole=block.get("whole", False),
-        only_when=block.get("only_when", ""), line=line, **extra)

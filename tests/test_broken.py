@@ -87,6 +87,13 @@ def test_missing_file_is_named(name, tmp_path):
                                  "check the name and the encoding")
 
 
+def test_dictionary_without_the_situation_is_refused_where_it_is_first_asked(tmp_path):
+    with pytest.raises(DataError) as raised:
+        load_small(tmp_path, **{"facts.yaml": FILES["facts.yaml"].replace("situation:\n", "place:\n", 1)})
+    assert str(raised.value) == ("situation.yaml:6: in 'situation == \"front_line\"': no fact is called 'situation' - "
+                                 "mend the condition")
+
+
 def test_file_that_is_too_large_is_refused():
     with pytest.raises(DataError, match="the file is larger than 1 MB - split it"):
         parse_yaml("a: " + "x" * 1_000_001, "large.yaml")

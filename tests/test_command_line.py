@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from pathways.__main__ import main
-from pathways.load import guideline
 
 ROOT = Path(__file__).parent.parent
 STANDARD = {"name": "A", "facts": {"situation": "front_line", "lineage": "B-ALL", "age_at_diagnosis_years": 4,
@@ -40,12 +39,12 @@ def python(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess:
 
 
 # walk -----------------------------------------------------------------------------------------------------------------
-def test_walk_prints_every_field_of_the_contract_as_json(run):
+def test_walk_prints_every_field_of_the_contract_as_json(g, run):
     code, out, err = run(STANDARD, "--json")
     found = json.loads(out)
     assert (code, err) == (0, "") and list(found) == FIELDS
     assert found["status"] == "incomplete" and found["name"] == "A"
-    assert found["nodes"].keys() == guideline().nodes.keys()
+    assert found["nodes"].keys() == g.nodes.keys()
     assert set(found["nodes"].values()) <= {"visited", "offered", "possible", "excluded"}
     assert {"page", "node", "branch", "because", "source"} == found["steps"][0].keys()
     assert found["steps"][0] == {
@@ -176,10 +175,10 @@ def test_bad_standard_input_is_one_line(monkeypatch, capsys, content, message):
 
 
 # facts, prove, mutate -------------------------------------------------------------------------------------------------
-def test_facts_prints_the_dictionary_as_json(capsys):
+def test_facts_prints_the_dictionary_as_json(g, capsys):
     assert main(["facts", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found) == list(guideline().facts)
+    assert list(found) == list(g.facts)
     wbc = found["wbc_10e9_per_l"]
     assert wbc["units"] == {"x10^9/L": "1", "/uL": "1/1000"} and wbc["range"] == [0, 1500] and wbc["kind"] == "number"
     assert wbc["plausible"] == {"x10^9/L": [0, 300], "/uL": [1000, 1500000]} and wbc["known"] == "presentation"
@@ -187,10 +186,10 @@ def test_facts_prints_the_dictionary_as_json(capsys):
     assert "front_line" in found["situation"]["choices"] and "only_when" in found["months_to_relapse"]
 
 
-def test_facts_prints_one_line_a_fact(capsys):
+def test_facts_prints_one_line_a_fact(g, capsys):
     assert main(["facts"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == list(guideline().facts)
+    assert [line.split()[0] for line in lines] == list(g.facts)
 
 
 @pytest.mark.parametrize("share", ["0", "-1", "1.5", "many", "nan", ""])

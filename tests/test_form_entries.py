@@ -79,7 +79,8 @@ def test_out_of_range_count_offers_the_other_unit():
 def test_count_is_echoed_in_both_units():
     facts = guideline().facts
     entries = {WBC: {"value": "50", "unit": "x10^9/L"}}
-    assert notes(entries, facts, read_case(facts, as_facts(entries, facts)[0]))[WBC]["text"] == "50 x10^9/L = 50,000 /uL"
+    note = notes(entries, facts, read_case(facts, as_facts(entries, facts)[0]))[WBC]
+    assert note["text"] == "50 x10^9/L = 50,000 /uL"
 
 
 def test_form_never_shows_more_than_25_fields_unasked():

@@ -9,11 +9,12 @@ from naive import Naive, plain_child
 from small import load_small
 
 from content.reading import read_yaml
-from pathways import proof as proof_module
+from pathways import counting
+from pathways.counting import Counting
 from pathways.facts import read_case
 from pathways.load import HERE, guideline
 from pathways.model import Outcome
-from pathways.proof import Counting, prove, report
+from pathways.proof import prove, report
 from pathways.reach import constraint_diagram, constraints
 from pathways.walk import walk
 
@@ -145,14 +146,14 @@ def test_planted_mistake_in_a_decision_is_found_by_both_methods(key, index, othe
 
 
 def test_planted_disagreement_of_the_two_methods_is_found(monkeypatch):
-    original = proof_module.Grid.members
+    original = counting.Grid.members
 
     def turned(self, who):
         answer = original(self, who).copy()
         answer[: 1 if who > 1 else 0] ^= True
         return answer
 
-    monkeypatch.setattr(proof_module.Grid, "members", turned)
+    monkeypatch.setattr(counting.Grid, "members", turned)
     holes = prove(G).holes
     assert holes and all("the two methods differ" in hole.what for hole in holes)
     assert all(hole.child for hole in holes)
@@ -161,11 +162,11 @@ def test_planted_disagreement_of_the_two_methods_is_found(monkeypatch):
 def test_planted_mistake_in_the_diagrams_is_found_by_counting(monkeypatch):
     counted = Counting(G)
     key = "t_risk"
-    before = proof_module.Proof()
+    before = counting.Proof()
     counted.decision(key, before)
     assert not before.holes
     counted.free.may[key] = G.space.diagrams.both(counted.free.may[key], G.space.diagram(
         G.outcomes["infant_kmt2a"][0].tree))
-    after = proof_module.Proof()
+    after = counting.Proof()
     counted.decision(key, after)
     assert [hole.what for hole in after.holes] == [f"'{key}': the two methods differ"] and after.holes[0].child
