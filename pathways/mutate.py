@@ -306,9 +306,22 @@ def _lacking(g: Guideline, where: str, tree: Tree, walks: list[Walk]) -> list[st
                 shown.add(value)
             if len(shown) == 2:
                 break
-        else:
-            found.append(f"{where}: {in_words(part, g.facts, g.labels())} (missing: {sorted({True, False} - shown)})")
+        missing = [value for value in (False, True) if value not in shown and _can_show(g, tree, part, value)]
+        if missing:
+            found.append(f"{where}: {in_words(part, g.facts, g.labels())} (missing: {missing})")
     return found
+
+
+def _can_show(g: Guideline, tree: Tree, part: Tree, value: bool) -> bool:
+    """Whether any child that keeps the constraints could show the effect of a part at this value."""
+    d, space = g.space.diagrams, g.space
+    forced = [space.diagram(rewrite(tree, lambda other, end=end: end if other == part else None))
+              for end in (ALWAYS, Not(ALWAYS))]
+    own = space.diagram(part)
+    decides = d.either(d.without(forced[0], forced[1]), d.without(forced[1], forced[0]))
+    return d.both(d.both(reach(g).children, own if value else d.other(own)), decides) != 0
+
+
 
 
 def _effect(g: Guideline, tree: Tree, part: Tree, one: Walk) -> bool | None:

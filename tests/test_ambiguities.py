@@ -33,7 +33,8 @@ def test_every_open_ambiguity_has_a_cell_in_which_the_readings_stay_open():
 
 def test_no_page_prints_a_dose():
     g = guideline()
-    words = [s.say for node in g.nodes.values() for s in node.statements] + [node.say or "" for node in g.nodes.values()]
+    words = [s.say for node in g.nodes.values() for s in node.statements]
+    words += [node.say or "" for node in g.nodes.values()]
     assert not [text for text in words if "mg" in text.split() or "mg/m2" in text or "micrograms" in text]
 
 

@@ -1,6 +1,5 @@
 """The answer panel: where the child stands, what the guideline says there, what is still needed, and why."""
 from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache
 
 from pages.ui import panel, schemes
 from pages.ui.panel import inside, late_fold, listed, text
@@ -42,7 +41,8 @@ def show_head(g, w, waiting: Iterable[str], key: str) -> None:
     key : str
         Key of the panel.
     """
-    panel.show(key, _where(g, w), _needed(g, w, list(waiting)), live=_live(g, w))
+    because = inside(_because(g, w))
+    panel.show(key, _where(g, w, because), _needed(g, w, list(waiting)), live=_live(g, w, because))
 
 
 def show_body(g, w, key: str, detail: str, opened: Collection[str], on_press: Callable[[], None]) -> None:
@@ -65,7 +65,7 @@ def show_body(g, w, key: str, detail: str, opened: Collection[str], on_press: Ca
     panel.show(key, detail, noted, _said_here(g, w), _folds(g, w, more_notes, opened), on_press=on_press)
 
 
-def _where(g, w) -> str:
+def _where(g, w, because: str) -> str:
     node = g.nodes.get(w.current)
     if node is None or w.status in BLOCKED:
         return (f'<section class="where none"><h2>{text(STATES.get(w.status, "Where does this child stand?"))}</h2>'
@@ -73,8 +73,7 @@ def _where(g, w) -> str:
     if "situation" not in w.case.values:
         return ('<section class="where none"><h2>Where in the course of the disease is this child?</h2>'
                 "<p>Choose the situation first; everything else follows from it.</p></section>")
-    because = _because(g, w)
-    because = f", because {text(inside(because))}" if because else ""
+    because = f", because {text(because)}" if because else ""
     return (f'<section class="where"><h2><span class="eyebrow">You are at</span> {text(node.title)}</h2>'
             f'<p><span class="quiet">on {text(page_name(node.page))}{because}.</span> {_state(g, w)}</p></section>')
 
@@ -82,25 +81,22 @@ def _where(g, w) -> str:
 def _because(g, w) -> str:
     """The rule of the last decision without which the child would not stand here."""
     before = _leading_to(g, w.current)
-    rules = [step.because for step in w.steps if step.because and step.node in before
-             and any(edge.target not in before for edge in g.edges if edge.source == step.node)]
+    parting = {edge.source for edge in g.edges if edge.source in before and edge.target not in before}
+    rules = [step.because for step in w.steps if step.because and step.node in parting]
     return rules[-1] if rules else ""
 
 
-@lru_cache(maxsize=512)
-def _leading(edges: tuple, node: str) -> frozenset[str]:
+def _leading_to(g, node: str) -> set[str]:
+    """The node and every node from which a way leads to it."""
+    sources: dict[str, list[str]] = {}
+    for edge in g.edges:
+        sources.setdefault(edge.target, []).append(edge.source)
     found, ends = {node}, [node]
     while ends:
-        end = ends.pop()
-        new = [source for source, target in edges if target == end and source not in found]
+        new = [source for source in sources.get(ends.pop(), ()) if source not in found]
         found.update(new)
         ends += new
-    return frozenset(found)
-
-
-def _leading_to(g, node: str) -> frozenset[str]:
-    """The node and every node from which a way leads to it."""
-    return _leading(tuple((edge.source, edge.target) for edge in g.edges), node)
+    return found
 
 
 def decisive(w) -> list[str]:
@@ -125,14 +121,13 @@ def _state(g, w) -> str:
     return "<b>Some answers on the way are still missing.</b>"
 
 
-def _live(g, w) -> str:
+def _live(g, w, because: str) -> str:
     node = g.nodes.get(w.current)
     if w.status in BLOCKED:
         words = f"{STATES[w.status]}."
     elif node is None or "situation" not in w.case.values:
         words = ""
     else:
-        because = inside(_because(g, w))
         words = f"You are at {node.title}, because {because}" if because else f"You are at {node.title}"
     return " ".join(words.split()[:LIVE_WORDS])
 
@@ -148,7 +143,7 @@ def _needed(g, w, waiting: list[str]) -> str:
     lead = (first or rest[:1])[:NOW_SHOWN]
     also = [key for key in [*first, *rest] if key not in lead]
     buttons = "".join(f"<li>{_jump(g, key)}</li>" for key in lead)
-    asked = f'<h3>Needed now</h3><ul class="needs">{buttons}</ul>' if buttons else ""
+    asked = f'<h2 class="sub">Needed now</h2><ul class="needs">{buttons}</ul>' if buttons else ""
     named = [_jump(g, key) for key in also[:ALSO_SHOWN]]
     more = len(also) - ALSO_SHOWN
     rest = f" and {more} more" if more > 0 else ""
@@ -198,9 +193,9 @@ def _said_here(g, w) -> str:
         return ""
     parts = []
     if here:
-        parts.append(f'<h3>What the guideline says here</h3>{statement_list(g, here)}')
+        parts.append(f'<h2 class="sub">What the guideline says here</h2>{statement_list(g, here)}')
     if open_now:
-        parts.append(f'<h3>Ways the text leaves open, in its order</h3>{statement_list(g, open_now)}')
+        parts.append(f'<h2 class="sub">Ways the text leaves open, in its order</h2>{statement_list(g, open_now)}')
     return "".join(f"<section>{part}</section>" for part in parts)
 
 

@@ -3,7 +3,6 @@
 It lives in the session and, through the keeper, in the open tab; never in the URL, a log, a file or a cache.
 """
 import secrets
-import threading
 from collections.abc import Mapping
 
 import streamlit as st
@@ -13,7 +12,6 @@ from pathways.facts import read_case
 from pathways.load import guideline
 from pathways.walk import walk
 
-WALKING = threading.Lock()
 STORE = "case_store"
 SESSION = "case_session"
 
@@ -72,11 +70,7 @@ def current():
 
 def route():
     """The walk of the case; about a millisecond, so it is never kept."""
-    case = current()
-    with WALKING:                                    # sessions are threads, and the engine's tables grow at first use
-        found = walk(guideline(), case)
-        _ = found.schemes
-    return found
+    return walk(guideline(), current())
 
 
 def begun() -> list[str]:

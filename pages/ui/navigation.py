@@ -2,10 +2,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 import streamlit as st
 
 from pages.ui import frame
+
+MARK = Path(__file__).parents[2] / "static/mark.svg"
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ def run() -> None:
     page = st.navigation(list(known.values()), position="top")
     info = next(info for info in PAGES if info.title == page.title)
     title = frame.NAME if info.name == "start" else f"{info.title} · {frame.NAME}"
-    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=title, page_icon=str(MARK), layout="wide", initial_sidebar_state="collapsed")
+    st.logo(str(MARK), size="small")
     frame.begin(info.heading, info.lead, info.walks)
     page.run()
 
