@@ -322,8 +322,6 @@ def _can_show(g: Guideline, tree: Tree, part: Tree, value: bool) -> bool:
     return d.both(d.both(reach(g).children, own if value else d.other(own)), decides) != 0
 
 
-
-
 def _effect(g: Guideline, tree: Tree, part: Tree, one: Walk) -> bool | None:
     """The part's value where, everything else as it is, it alone decides the condition; else None."""
     value = kleene(part, g.definitions, one.truth)

@@ -13,6 +13,7 @@ TITLES = {
     "relapse": "Relapse",
 }
 SITUATION = ("situation", "reached")
+AFTERWARDS = ("after_therapy", "relapse")
 BEDSIDE = ("situation", "age_at_diagnosis_years", "wbc_10e9_per_l", "lineage", "all_established_by_pathology")
 ASKED = 6
 MOST = 22
@@ -28,6 +29,13 @@ def situation(entries: dict) -> list[Section]:
 def bedside() -> list[Section]:
     """The short form."""
     return [Section("bedside", "", BEDSIDE, BEDSIDE)]
+
+
+def _order(entries: Mapping[str, dict]) -> list[str]:
+    """The groups in the order of care; after first-line therapy what belongs to now comes before the history."""
+    situation = entries.get("situation", {}).get("choice")
+    now = [] if situation in (None, "front_line") else [group for group in TITLES if group in AFTERWARDS]
+    return now + [group for group in TITLES if group not in now]
 
 
 def sections(facts, entries: Mapping[str, dict], ask: Sequence[str]) -> list[Section]:
@@ -51,8 +59,8 @@ def sections(facts, entries: Mapping[str, dict], ask: Sequence[str]) -> list[Sec
     wanted = {*entries, *always, *list(ask)[:ASKED]}
     shown = [key for key in facts if key in wanted][:MOST]
     blocks = []
-    for group, title in TITLES.items():
+    for group in _order(entries):
         keys = tuple(key for key, fact in facts.items() if fact.group == group)
         if keys:
-            blocks.append(Section(group, title, keys, tuple(key for key in keys if key in shown), group == "genetics"))
+            blocks.append(Section(group, TITLES[group], keys, tuple(key for key in keys if key in shown), group == "genetics"))
     return blocks
