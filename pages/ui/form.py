@@ -62,5 +62,6 @@ def sections(facts, entries: Mapping[str, dict], ask: Sequence[str]) -> list[Sec
     for group in _order(entries):
         keys = tuple(key for key, fact in facts.items() if fact.group == group)
         if keys:
-            blocks.append(Section(group, TITLES[group], keys, tuple(key for key in keys if key in shown), group == "genetics"))
+            now = tuple(key for key in keys if key in shown)
+            blocks.append(Section(group, TITLES[group], keys, now, group == "genetics"))
     return blocks

@@ -39,7 +39,6 @@ def begin(title: str, lead: str, walks: bool = False) -> None:
         Whether the page shows the case of one child, and so can clear it.
     """
     client.load()
-    keeper.show()
     old, limits = notice()
     bar = (f'<div class="bar" role="note"><span><b>{text(old)}</b> {text(limits)} '
            f'<a href="{CURRENT}" target="_blank" rel="noreferrer noopener">Current version</a></span></div>')
@@ -49,6 +48,11 @@ def begin(title: str, lead: str, walks: bool = False) -> None:
     clear = NEW_PATIENT if walks and case.entries() else ""
     top = f'<div class="top"><div class="headline"><h1>{text(title)}</h1>{clear}</div>{about}{status}</div>'
     panel.show("frame", bar, top, on_press=_pressed)
+
+
+def end() -> None:
+    """What comes after the page's own content: the keeper, last, so that its answer never cuts a run short."""
+    keeper.show()
 
 
 def _pressed() -> None:

@@ -58,6 +58,7 @@ def run() -> None:
     st.logo(str(MARK), size="small")
     frame.begin(info.heading, info.lead, info.walks)
     page.run()
+    frame.end()
 
 
 def enter() -> None:
