@@ -155,12 +155,20 @@ class Walk:
 
     @property
     def current(self) -> str | None:
-        """Where the child stands: the first visited node that waits, else the last visited one."""
-        waits = [node for node, _ in self.waiting if self.states[node] == "visited"]
-        apart = [node for node in waits if self._apart(node)]
-        if apart or waits:
-            return (apart or waits)[0]
-        return self.visited[-1] if self.visited else None
+        """Where the child stands: the first visited decision that waits and parts the ends, else the furthest node
+        that says something (an action, a choice, or a silent end that an answer leads to)."""
+        waits = [node for node, _ in self.waiting if self.states[node] == "visited" and self._apart(node)]
+        if waits:
+            return waits[0]
+        telling = [key for key in self.visited if self._tells(key)]
+        return (telling or self.visited or [None])[-1]
+
+    def _tells(self, key: str) -> bool:
+        node = self.guideline.nodes[key]
+        if node.kind == "silent":
+            return any(self.guideline.nodes[source].kind == "decision" and self.states[source] == "visited"
+                       for source in reach(self.guideline).before[key])
+        return node.kind in ("action", "choice", "stop")
 
     def _apart(self, node: str) -> bool:
         r = reach(self.guideline)
