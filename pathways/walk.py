@@ -90,6 +90,7 @@ class Walk:
     states: Mapping[str, str]
     reason: str = ""
     clash: list[tuple[str, str]] = field(default_factory=list)
+    clashing: list[str] = field(default_factory=list)
     box: Sequence[int] = ()
     memo: dict = field(default_factory=dict)
     left: Mapping[int, int] = field(default_factory=dict)
@@ -329,8 +330,9 @@ def walk(g: Guideline, case: Case) -> Walk:
         return Walk(g, case, "invalid", nothing, invalid[0].sentence)
     r, box, memo = reach(g), g.space.box(case), {}
     if not g.space.diagrams.meets(r.children, box, memo):
-        clash = smallest_clash(g, case)
-        return Walk(g, case, "contradictory", nothing, " ".join(dict.fromkeys(reason for _, reason in clash)), clash)
+        clash, keys = smallest_clash(g, case)
+        reason = " ".join(dict.fromkeys(reason for _, reason in clash))
+        return Walk(g, case, "contradictory", nothing, reason, clash, keys)
     if case.problems:
         return Walk(g, case, "needs_confirmation", nothing, case.problems[0].sentence)
     left = g.space.diagrams.left(r.children, box, memo)
@@ -385,8 +387,8 @@ def _waits(g: Guideline, r: Reach, found: Walk) -> None:
             found.unsettled.append(key)
 
 
-def smallest_clash(g: Guideline, case: Case) -> list[tuple[str, str]]:
-    """A smallest set of entered facts that cannot stand together, as (constraint id, reason)."""
+def smallest_clash(g: Guideline, case: Case) -> tuple[list[tuple[str, str]], list[str]]:
+    """A smallest set of entered facts that cannot stand together: (constraint id, reason) of each, and their keys."""
     d, space = g.space.diagrams, g.space
     keep = dict(case.values)
     children = reach(g).children
@@ -400,7 +402,7 @@ def smallest_clash(g: Guideline, case: Case) -> list[tuple[str, str]]:
         touched = set(facts_of(tree, g.definitions)) | {key.removesuffix("_only_when")}
         if touched & set(keep) and not d.meets(constraint_diagram(g, key, tree), space.box(Case(keep)), {}):
             found.append((key, f"{constraint.reason} ({names})"))
-    return found or [("together", f"These cannot all be true: {names}.")]
+    return found or [("together", f"These cannot all be true: {names}.")], list(keep)
 
 
 def why_not(g: Guideline, found: Walk, node: str) -> list[WhyNot]:

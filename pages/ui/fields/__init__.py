@@ -37,11 +37,13 @@ def show(key: str, sections: Sequence[Section], ask_next: str | None = None, com
     record = case.store()
     keys = {name for section in sections for name in section.keys}
     entries = {name: entry for name, entry in record["entries"].items() if name in keys}
+    route = case.route()
+    clash = dict.fromkeys(route.clashing, route.reason)
     data = {
         "epoch": record["epoch"],
         "entries": entries,
         "sections": [_sent(section) for section in sections],
-        "notes": notes(entries, guideline().facts, case.current()),
+        "notes": notes(entries, guideline().facts, route.case, clash),
         "next": ask_next,
         "compact": compact,
     }

@@ -6,7 +6,8 @@ from pages.ui.fields.entries import as_facts, reading
 from pages.ui.fields.numbers import thousands
 
 
-def notes(entries: Mapping[str, dict], facts: Mapping, case) -> dict[str, dict]:
+def notes(entries: Mapping[str, dict], facts: Mapping, case,
+          clash: Mapping[str, str] | None = None) -> dict[str, dict]:
     """A note for each entry that needs one.
 
     Parameters
@@ -17,6 +18,8 @@ def notes(entries: Mapping[str, dict], facts: Mapping, case) -> dict[str, dict]:
         The known facts.
     case : Case
         The entries as the engine reads them, with its problems.
+    clash : mapping, optional
+        Fact key to the reason why its entry cannot stand beside another.
 
     Returns
     -------
@@ -27,7 +30,9 @@ def notes(entries: Mapping[str, dict], facts: Mapping, case) -> dict[str, dict]:
     problems = {problem.key: problem for problem in case.problems}
     found = {key: _note(facts[key], entry, key in told, problems.get(key), case.text(key))
              for key, entry in entries.items()}
-    return {key: note for key, note in found.items() if note}
+    told_off = {key: {"tone": "wrong", "text": reason, "options": []} for key, reason in (clash or {}).items()
+                if key in entries}
+    return {key: note for key, note in found.items() if note} | told_off
 
 
 def _note(fact, entry: dict, told: bool, problem, words: str) -> dict | None:

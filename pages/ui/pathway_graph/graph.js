@@ -55,6 +55,7 @@ class Drawing extends View {
     if (before.edges !== news.edges) this.lines.append(...[...this.edges].sort((a, b) => order[edgeStates[a.dataset.index] || ''] - order[edgeStates[b.dataset.index] || '']));
     const at = this.nodes.get(news.current);
     if (!page.heading) this.caption.replaceChildren(...(at ? [html('span', {}, 'You are at '), html('b', {}, at.title)] : []));
+    if (this.width && before.states !== news.states) this.fitHeight(this.width);
     if (before.current !== news.current || before.states === undefined) {
       this.setStop(this.nodes.has(news.selected) ? news.selected : at ? at.id : this.page.start);
       this.moved = false;

@@ -18,11 +18,20 @@ class View {
     }
   }
 
-  fitHeight(w) {                          // as tall as the page needs at a readable size, but no taller than the window
-    const scale = Math.max(SMALLEST, Math.min(1.1, w / this.page.width));
+  fitHeight(w) {                          // as tall as the page needs at a readable size, but no taller than the window,
+    const scale = Math.max(SMALLEST, Math.min(1.1, w / this.page.width));          // unless the way of the child is longer
     const most = Math.max(420, Math.min(1000, window.innerHeight - 150));
-    const height = Math.round(Math.max(240, Math.min(this.page.height * scale, most)));
+    const height = Math.round(Math.max(240, Math.min(this.page.height * scale, Math.max(most, this.wayHeight(w)))));
+    if (this.height === height) return;
+    this.height = height;
     this.svg.style.height = `${height}px`;
+  }
+
+  wayHeight(w) {                          // what the reached boxes need at the smallest size; 0 where they are too far apart
+    const reached = this.with('v');
+    if (w < NARROW || !reached.length) return 0;
+    const r = this.boxOf(reached);
+    return (r.right - r.left) * SMALLEST <= w ? Math.ceil((r.bottom - r.top) * SMALLEST) + 1 : 0;
   }
 
   boxOf(ids) {                            // smallest rectangle round these boxes and the labels between them
