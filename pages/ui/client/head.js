@@ -20,10 +20,18 @@ function dress(root) {                                     // own styles inside 
 const say = (name, detail) => window.dispatchEvent(new CustomEvent(`explorer:${name}`, { detail }));
 const show = (view) => { document.documentElement.dataset.view = view; say('view', view); };
 
+function foldMenu(event) {                                 // on a phone the menu covers the page; a choice in it closes it
+  if (!event.target.closest?.('[data-testid="stSidebarNavLink"]')) return;
+  const close = '[data-testid="stSidebarCollapseButton"] button, button[data-testid="stSidebarCollapseButton"]';
+  setTimeout(() => document.querySelector(close)?.click(), 100);
+}
+
 export default function ({ data }) {
   FACTS = data.facts;
   STYLE = data.style;
   const around = document.getElementById('explorer-style') ?? document.head.appendChild(el('style', { id: 'explorer-style' }));
   if (around.textContent !== data.around) around.textContent = data.around;
+  if (!slot.menu) document.addEventListener('click', foldMenu, true);
+  slot.menu = true;
   slot.r({ fields, panel, keeper });
 }
