@@ -1,4 +1,6 @@
 # make run: start the app.  make test: everything CI runs.  Both create their own environment in .venv.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
