@@ -17,10 +17,13 @@ SESSION = "case_session"
 
 
 def store() -> dict:
-    """The session's own record of the case: entries, an epoch that changes when all is replaced, and notices."""
+    """The session's own record of the case: entries, an epoch that changes when all is replaced, and notices.
+
+    `also` holds epochs of the same child from before a lost session came back: what a form says in them still counts.
+    """
     if STORE not in st.session_state:
-        st.session_state[STORE] = {"epoch": secrets.token_hex(4), "entries": {}, "touched": set(), "fresh": True,
-                                   "notice": ""}
+        st.session_state[STORE] = {"epoch": secrets.token_hex(4), "also": (), "entries": {}, "touched": set(),
+                                   "fresh": True, "notice": ""}
     return st.session_state[STORE]
 
 
@@ -38,27 +41,49 @@ def change(values: Mapping[str, object]) -> None:
     """Take over what a form says about the facts it shows; None takes an answer back."""
     record = store()
     known = clean({key: entry for key, entry in values.items() if entry}, guideline().facts)
+    record["touched"].update(key for key, entry in values.items() if entry or key in record["entries"])
     for key in values:
         record["entries"].pop(key, None)
     record["entries"].update(known)
-    record["touched"].update(values)
     record["notice"] = ""
 
 
-def give_back(kept: Mapping[str, object]) -> None:
-    """Fill a fresh session with what the open tab kept; what was answered since stays."""
+def hear(values: Mapping[str, object], epoch: object) -> None:
+    """Take over what a form says in an epoch.
+
+    A form of another child is not heard. One that has not yet seen what a lost session gave back knows only the
+    answers it holds; what it leaves empty stays as it was.
+    """
+    record = store()
+    if epoch == record["epoch"]:
+        change(values)
+    elif record["fresh"] or epoch in record["also"]:
+        change({key: entry for key, entry in values.items() if entry})
+
+
+def give_back(kept: Mapping[str, object], epoch: object = None) -> None:
+    """Fill a fresh session with what the open tab kept; what was answered since stays.
+
+    Parameters
+    ----------
+    kept : mapping
+        Fact key to entry.
+    epoch : object
+        The epoch in which it was kept.
+    """
     record = store()
     if not record["fresh"]:
         return
     back = clean(kept, guideline().facts)
     back = {key: entry for key, entry in back.items() if key not in record["touched"]}
-    record.update(entries=back | record["entries"], epoch=secrets.token_hex(4), fresh=False)
+    record.update(entries=back | record["entries"], also=(epoch, record["epoch"]), epoch=secrets.token_hex(4),
+                  fresh=False)
 
 
 def clear(notice: str = "") -> None:
     """Forget everything about this child."""
-    st.session_state[STORE] = {"epoch": secrets.token_hex(4), "entries": {}, "touched": set(), "fresh": False,
-                               "notice": notice}
+    st.session_state[STORE] = {"epoch": secrets.token_hex(4), "also": (), "entries": {}, "touched": set(),
+                               "fresh": False, "notice": notice}
 
 
 def current():

@@ -58,8 +58,5 @@ def _sent(section: Section) -> dict:
 
 def _change(key: str) -> None:
     sent = st.session_state[key].get("entries")
-    record = case.store()
-    if not isinstance(sent, dict) or not isinstance(sent.get("values"), dict):
-        return
-    if sent.get("epoch") == record["epoch"] or record["fresh"]:
-        case.change(sent["values"])
+    if isinstance(sent, dict) and isinstance(sent.get("values"), dict):
+        case.hear(sent["values"], sent.get("epoch"))

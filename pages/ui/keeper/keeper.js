@@ -1,5 +1,5 @@
 // Keeps the case in the memory of the open tab and gives it back to a session that has lost it. Forgets when idle.
-const kept = { session: null, entries: {}, last: Date.now(), idle: 0, tell: null, clock: null };
+const kept = { session: null, epoch: null, entries: {}, last: Date.now(), idle: 0, tell: null, clock: null };
 
 function forget() {
   if (!kept.idle || Date.now() - kept.last < kept.idle * 1000) return;
@@ -21,6 +21,6 @@ function keeper({ data, setTriggerValue }) {
   }
   const lost = kept.session !== null && kept.session !== data.session;
   kept.session = data.session;
-  if (lost && Object.keys(kept.entries).length) setTriggerValue('kept', kept.entries);
-  else kept.entries = data.entries;
+  if (lost && Object.keys(kept.entries).length) setTriggerValue('kept', { epoch: kept.epoch, entries: kept.entries });
+  else Object.assign(kept, { epoch: data.epoch, entries: data.entries });
 }
