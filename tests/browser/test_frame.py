@@ -153,6 +153,7 @@ def test_answers_come_back_when_the_server_was_lost(open_tab, fresh_server):
     for key in (*FEW, AFTER[0]):
         expect(tab.field(key)).to_contain_class("known")
     tab.turn_to("Walk", HEADINGS["walk"])
+    expect(tab.drawing).to_have_attribute("data-rev", re.compile(rf"^{page}\|"))
     tab.expect_drawn(route, page)
     for key in (*FEW, AFTER[0]):
         expect(tab.field(key)).to_contain_class("known")
