@@ -71,7 +71,7 @@ def parse_yaml(text: str, path: str | Path) -> Block | Sequence:
         raise DataError(path, 1, "the nesting is too deep", "flatten it") from None
     if root is None:
         raise DataError(path, 1, "the file is empty", "add its content or remove it")
-    return _build(root, path, set())
+    return _build(root, path)
 
 
 def _check_depth(text: str, path: str | Path) -> None:
@@ -87,7 +87,7 @@ def _check_depth(text: str, path: str | Path) -> None:
             depth -= 1
 
 
-def _build(node: yaml.Node, path: str | Path, seen: set[int]) -> object:
+def _build(node: yaml.Node, path: str | Path) -> object:
     line = node.start_mark.line + 1
     if not isinstance(node, yaml.ScalarNode) and node.tag.rsplit(":", 1)[-1] not in ("map", "seq"):
         raise DataError(path, line, f"the tag '{node.tag}' is not allowed", "write plain text or a number")
@@ -101,10 +101,10 @@ def _build(node: yaml.Node, path: str | Path, seen: set[int]) -> object:
             if key in block:
                 raise DataError(path, key_node.start_mark.line + 1, f"the key '{key}' stands twice", "keep one of them")
             block.key_lines[key] = key_node.start_mark.line + 1
-            block[key] = _build(value_node, path, seen)
+            block[key] = _build(value_node, path)
         return block
     if isinstance(node, yaml.SequenceNode):
-        items = Sequence(_build(item, path, seen) for item in node.value)
+        items = Sequence(_build(item, path) for item in node.value)
         items.line, items.item_lines = line, [item.start_mark.line + 1 for item in node.value]
         return items
     return _scalar(node, path, line)

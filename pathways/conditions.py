@@ -77,7 +77,6 @@ class Not:
 
 
 Tree = Number | OneOf | Positive | Pair | Name | And | Or | Not
-ATOMS = (Number, OneOf, Positive, Pair)
 OPS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 COMPARE: dict[str, Callable[[object, object], bool]] = {

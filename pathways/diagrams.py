@@ -6,7 +6,7 @@ and inclusion are one comparison.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 NONE, ALL = 0, 1
 
@@ -145,9 +145,6 @@ class Diagrams:
             for skipped in range(start + 1, end):
                 if skipped in kept:
                     kept[skipped] = masks[skipped]
-        if a > 1:
-            for skipped in range(self.variable[a]):
-                kept.pop(skipped, None)
         return kept
 
     def support(self, a: int) -> set[int]:
@@ -200,9 +197,3 @@ class Diagrams:
         for variable in range(self.variable[above] + 1, self.variable[below]):
             product *= self.sizes[variable]
         return product
-
-    def holds(self, a: int, cell: Mapping[int, int]) -> bool:
-        """Whether the child with these cells is in `a`; every variable on the way must be given."""
-        while a > 1:
-            a = self.arcs[a][cell[self.variable[a]]]
-        return a == ALL

@@ -61,6 +61,8 @@ class Loader:
     def __init__(self, folder: Path, content: Path) -> None:
         self.folder, self.content = folder, content
         self.names: set[str] = set()
+        self.statement_ids: set[str] = set()
+        self.conditions_of_notes: dict[str, Tree] = {}
 
     def load(self) -> Guideline:
         self.sections = _sections(self.content / "sections.yaml")
@@ -188,9 +190,9 @@ class Loader:
                 self._check_statement(statement, path, at)
 
     def _check_statement(self, statement, path: Path, line: int) -> None:
-        if statement.id in self.names or statement.id in getattr(self, "statement_ids", set()):
+        if statement.id in self.names or statement.id in self.statement_ids:
             raise DataError(path, line, f"the statement id '{statement.id}' stands twice", "rename one")
-        self.statement_ids = getattr(self, "statement_ids", set()) | {statement.id}
+        self.statement_ids = self.statement_ids | {statement.id}
         if statement.kind == "recommendation" and statement.strength is None:
             raise DataError(path, line, f"the recommendation '{statement.id}' has no strength", "add 'strength:'")
         if statement.kind == "description" and (statement.strength or statement.category):
@@ -248,7 +250,6 @@ class Loader:
             for note in scheme.notes:
                 self._ambiguity(note.id, path, 1)
                 if note.when:
-                    self.conditions_of_notes = getattr(self, "conditions_of_notes", {})
                     self.conditions_of_notes[note.when] = self._parse(note.when, path, 1)
             groups = {group.id for group in scheme.groups}
             for opening in scheme.ambiguous:
@@ -268,7 +269,7 @@ class Loader:
                 raise DataError(path, line, f"the group '{group.id}' stands twice", "rename one")
 
     def _edges(self) -> list[Edge]:
-        self.conditions.update(getattr(self, "conditions_of_notes", {}))
+        self.conditions.update(self.conditions_of_notes)
         labels = {name: data.label for name, data in self.definition_data.items()}
         edges = []
         for node in self.nodes.values():
