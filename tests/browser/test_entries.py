@@ -101,3 +101,10 @@ def test_changing_the_lineage_takes_back_what_leaned_on_it(open_tab):
     steps = tab.unfold("why")
     expect(steps.get_by_text("PEDALL-6").first).to_be_visible()
     expect(steps.get_by_text("PEDALL-4")).to_have_count(0)
+
+
+def test_later_result_moves_what_was_reached_forward_and_the_person_is_told(open_tab):
+    tab = open_tab("/walk")
+    for key, value in {"situation": "front_line", "reached": "day_8", "remission_after_induction": "CR"}.items():
+        tab.answer(key, value)
+    expect(tab.note("reached")).to_contain_text("read as reached end of induction")

@@ -39,11 +39,14 @@ def show(key: str, sections: Sequence[Section], ask_next: str | None = None, com
     entries = {name: entry for name, entry in record["entries"].items() if name in keys}
     route = case.route()
     clash = dict.fromkeys(route.clashing, route.reason)
+    said = notes(entries, guideline().facts, route.case, clash)
+    if route.moved_forward and "reached" in entries:
+        said["reached"] = {"tone": "", "text": route.moved_forward, "options": []}
     data = {
         "epoch": record["epoch"],
         "entries": entries,
         "sections": [_sent(section) for section in sections],
-        "notes": notes(entries, guideline().facts, route.case, clash),
+        "notes": said,
         "next": ask_next,
         "compact": compact,
     }
