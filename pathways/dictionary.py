@@ -6,8 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from content.reading import Block, DataError, read_yaml
+from content.shapes import mapping
 from pathways.facts import GROUPS, TIMES, Fact
-from pathways.shapes import mapping
 
 FACT_FIELDS = {"kind", "label", "ask", "plain", "units", "range", "plausible", "choices", "words", "synonyms", "group",
                "short", "known", "from", "term", "whole", "only_when", "refused"}

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from content.reading import Block, DataError, read_yaml
+from content.shapes import build, listing, mapping, notes
 from pathways.cells import Space
 from pathways.conditions import And, ConditionError, Name, Not, Or, Tree, atoms, in_words, parse
 from pathways.dictionary import read_facts
@@ -23,7 +24,6 @@ from pathways.model import (
     Page,
     Scheme,
 )
-from pathways.shapes import build, listing, mapping, notes
 
 HERE = Path(__file__).parent
 CONTENT = HERE.parent / "content"

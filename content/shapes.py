@@ -29,7 +29,8 @@ def notes(block: Block, path: Path) -> list:
             for note in listing(block["notes"], path, block.line_of("notes"))]
 
 
-def build(model: type[BaseModel], block: object, path: Path, line: int) -> BaseModel:
+def build(model: type[BaseModel], block: object, path: Path, line: int,
+          advice: str = "see pathways/README.md") -> BaseModel:
     """Check a block against its model; the first mistake is named with its line."""
     if not isinstance(block, dict):
         raise DataError(path, line, "named fields are missing here", "write key: value")
@@ -42,7 +43,7 @@ def build(model: type[BaseModel], block: object, path: Path, line: int) -> BaseM
         what = {"extra_forbidden": "is not a known field", "missing": "is missing"}.get(
             first["type"], f"is not right: {message[0].lower()}{message[1:]}")
         remedy = {"extra_forbidden": "remove it or check the spelling", "missing": "add it"}.get(
-            first["type"], "see pathways/README.md")
+            first["type"], advice)
         raise DataError(path, _line_at(block, first["loc"], line), f"'{where}' {what}", remedy) from None
 
 
