@@ -1,4 +1,4 @@
-"""python -m pathways walk | facts | prove | mutate | layout. Bad input: one line, exit code 2."""
+"""python -m pathways walk | batch | facts | prove | mutate | layout. Bad input: one line, exit code 2."""
 from __future__ import annotations
 
 import argparse
@@ -18,6 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
     one.add_argument("--json", action="store_true")
     two = commands.add_parser("facts", help="the fact dictionary")
     two.add_argument("--json", action="store_true")
+    table = commands.add_parser("batch", help="walk every row of a CSV table of de-identified children")
+    table.add_argument("file", type=Path)
+    table.add_argument("-o", "--output", type=Path, required=True)
     commands.add_parser("prove", help="prove every graph; exit 1 on a hole")
     mutate = commands.add_parser("mutate", help="change the data one step at a time; exit 1 on a survivor")
     mutate.add_argument("--share", default="1", help="a seeded share of all mutants, for example 0.1")
@@ -25,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("layout", help="write pathways/layout/*.json")
     given = parser.parse_args(arguments)
     try:
-        return {"walk": _walk, "facts": _facts, "prove": _prove, "mutate": _mutate,
+        return {"walk": _walk, "batch": _batch, "facts": _facts, "prove": _prove, "mutate": _mutate,
                 "layout": _layout}[given.command](given)
     except DataError as error:
         print(error, file=sys.stderr)
@@ -55,6 +58,29 @@ def _walk(given: argparse.Namespace) -> int:
             if problem.kind == "invalid":
                 print(f"{Path(source).name}: {problem.key}: {problem.sentence}", file=sys.stderr)
     return 2 if any(one.status == "invalid" for one in walks) else 0
+
+
+def _batch(given: argparse.Namespace) -> int:
+    import csv
+
+    from tqdm import tqdm
+
+    from pathways.batch import read, run, summary
+    from pathways.load import guideline
+
+    columns, rows = read(given.file)
+    results = list(tqdm(run(guideline(), given.file, rows, columns), unit=" rows", disable=None, delay=0.5))
+    try:
+        with given.output.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(results[0]) if results else ["row", "status"])
+            writer.writeheader()
+            writer.writerows(results)
+    except OSError as error:
+        raise DataError(given.output, 1, f"cannot be written: {error.strerror}", "name a file you may write") from None
+    for result in [one for one in results if one["status"] == "invalid"][:20]:
+        print(f"{given.file.name}: row {result['row']}: {result['problem']}", file=sys.stderr)
+    print(summary(results))
+    return 0
 
 
 def _facts(given: argparse.Namespace) -> int:

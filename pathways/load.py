@@ -32,7 +32,7 @@ FIELDS = {
     "stop": {"say", "status"},
 }
 ALLOWED = {
-    "decision": {"branches", "ambiguous"}, "action": {"next", "statements"}, "choice": {"ways", "statements"},
+    "decision": {"branches", "ambiguous", "risk"}, "action": {"next", "statements"}, "choice": {"ways", "statements"},
     "link": {"to", "situation"}, "silent": {"say"}, "stop": {"say", "status"},
 }
 COMMON = {"kind", "title", "lines", "notes"}
@@ -231,12 +231,9 @@ class Loader:
         for opening in openings:
             self._ambiguity(opening.id, path, line)
             cells.append(Outcome(self._parse(opening.when, path, line), tuple(opening.open), opening.id))
-        found = []
-        for number, (when, targets, _) in enumerate(answers):
-            tree = self._parse(when, path, line)
-            for cell in cells:
-                tree = And((tree, Not(cell.tree)))
-            found.append(Outcome(tree, targets, "", number))
+        without = tuple(cell.rule for cell in cells)
+        found = [Outcome(self._parse(when, path, line), targets, "", number, without)
+                 for number, (when, targets, _) in enumerate(answers)]
         return found + cells
 
     def _schemes(self) -> dict[str, Scheme]:
@@ -274,8 +271,7 @@ class Loader:
         edges = []
         for node in self.nodes.values():
             for branch, outcome in zip(node.branches, self.outcomes.get(node.id, []), strict=False):
-                plain = self._parse(branch.when, self.files[node.page], node.line)
-                words = "otherwise" if _is_rest(branch) else in_words(plain, self.facts, labels)
+                words = "otherwise" if _is_rest(branch) else in_words(outcome.rule, self.facts, labels)
                 edges.append(Edge(node.id, branch.to, outcome.tree, words, node.page, branch.residual is not None))
             branch_targets = {branch.to for branch in node.branches}
             for opening in node.ambiguous:

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, reduce
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from pathways.cells import Space
-from pathways.conditions import Tree
+from pathways.conditions import And, Not, Tree
 from pathways.facts import Fact
 
 Strength = Literal["recommended", "should", "preferred", "consider", "may", "option", "encouraged"]
@@ -105,6 +106,7 @@ class Node(Part):
     next: str | None = None
     to: str | None = None
     situation: str | None = None
+    risk: bool = False
     status: Literal["out_of_scope", "stopped"] | None = None
     id: str = ""
     page: str = ""
@@ -196,12 +198,21 @@ class Edge:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a decision can come to: one target, or, in an ambiguous cell, several. `index` is the branch's place."""
+    """What a decision can come to: one target, or, in an ambiguous cell, several. `index` is the branch's place.
 
-    tree: Tree
+    `rule` is the condition as written, `cells` are the ambiguous cells in which it does not decide.
+    """
+
+    rule: Tree
     targets: tuple[str, ...]
     ambiguity: str = ""
     index: int = -1
+    cells: tuple[Tree, ...] = ()
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Where this is what the decision comes to: the rule without the ambiguous cells."""
+        return reduce(lambda tree, cell: And((tree, Not(cell))), self.cells, self.rule)
 
 
 @dataclass

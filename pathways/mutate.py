@@ -112,22 +112,11 @@ def mutants(g: Guideline) -> list[Mutant]:
 
 
 def _outcome_mutants(g: Guideline, key: str, outcomes: list[Outcome], kind: str, put: Callable) -> Iterator[Mutant]:
-    cells = [o.tree for o in outcomes if o.ambiguity]
     for place, outcome in enumerate(outcomes):
-        tree = outcome.tree
-        if not outcome.ambiguity:
-            for _ in cells:
-                tree = tree.parts[0]
-        for what, new in tree_changes(g, tree):
-            if outcome.ambiguity:
-                yield Mutant(key, kind, f"{outcome.ambiguity}: {what}", lambda g, p=place, new=new: put(
-                    g, key, _recut(g, key, kind, p, new)))
-            else:
-                whole = new
-                for cell in cells:
-                    whole = And((whole, Not(cell)))
-                yield Mutant(key, kind, f"to {outcome.targets[0]}: {what}", lambda g, p=place, whole=whole: put(
-                    g, key, _put(_of(g, key, kind), p, tree=whole)))
+        name = outcome.ambiguity or f"to {outcome.targets[0]}"
+        for what, new in tree_changes(g, outcome.rule):
+            yield Mutant(key, kind, f"{name}: {what}", lambda g, p=place, new=new: put(
+                g, key, _reruled(_of(g, key, kind), p, new)))
 
 
 def _of(g: Guideline, key: str, kind: str) -> list[Outcome]:
@@ -138,13 +127,11 @@ def _put(outcomes: list[Outcome], place: int, **changes: object) -> list[Outcome
     return [replace(o, **changes) if number == place else o for number, o in enumerate(outcomes)]
 
 
-def _recut(g: Guideline, key: str, kind: str, place: int, new: Tree) -> list[Outcome]:
-    """Outcomes with one ambiguous cell changed, and cut out of the branches anew."""
-    outcomes = _of(g, key, kind)
-    old = outcomes[place].tree
-    swap = lambda part: Not(new) if part == Not(old) else None  # noqa: E731
-    return [replace(o, tree=new) if number == place else replace(o, tree=rewrite(o.tree, swap))
-            for number, o in enumerate(outcomes)]
+def _reruled(outcomes: list[Outcome], place: int, new: Tree) -> list[Outcome]:
+    """Outcomes with one rule changed; that of an ambiguous cell is cut out of the branches anew."""
+    changed = _put(outcomes, place, rule=new)
+    cells = tuple(o.rule for o in changed if o.ambiguity)
+    return [replace(o, cells=() if o.ambiguity else cells) for o in changed]
 
 
 def _branch_mutants(key: str, outcomes: list[Outcome], kind: str, put: Callable) -> Iterator[Mutant]:
@@ -286,12 +273,8 @@ def lacking_pairs(g: Guideline, cases: list[Expected]) -> list[str]:
     lacking = [line for key, tree in g.definitions.items() for line in _lacking(g, key, tree, everyone)]
     for key, outcomes in (*g.outcomes.items(), *g.scheme_outcomes.items()):
         near = [w for e, w in walks if w.meets(r.may.get(key, r.children))]
-        cells = sum(1 for outcome in outcomes if outcome.ambiguity)
         for outcome in outcomes:
-            tree = outcome.tree
-            for _ in range(0 if outcome.ambiguity else cells):
-                tree = tree.parts[0]
-            lacking += _lacking(g, f"{key} to {outcome.ambiguity or outcome.targets[0]}", tree, near)
+            lacking += _lacking(g, f"{key} to {outcome.ambiguity or outcome.targets[0]}", outcome.rule, near)
     return lacking
 
 

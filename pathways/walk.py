@@ -202,12 +202,10 @@ class Walk:
     def rule(self, key: str, taken: Taken, labels: Mapping[str, str]) -> str:
         """The rule of one outcome, in words."""
         g, node = self.guideline, self.guideline.nodes[key]
-        if taken.index >= 0:
-            return in_words(branch_tree(g, key, taken.index), g.facts, labels)
-        if taken.ambiguity:
-            tree = next(o.tree for o in g.outcomes[key] if o.ambiguity == taken.ambiguity)
-            return in_words(tree, g.facts, labels)
-        return node.title
+        if node.kind != "decision":
+            return node.title
+        same = (taken.index, taken.ambiguity)
+        return in_words(next(o.rule for o in g.outcomes[key] if (o.index, o.ambiguity) == same), g.facts, labels)
 
     @cached_property
     def statements(self) -> list[StatementState]:
@@ -286,8 +284,8 @@ class Walk:
                 a = g.ambiguities[note.id]
                 found.append(NoteHit(note.id, a.say, a.severity, a.title, a.effect))
         for opening in g.schemes[key].ambiguous:
-            tree = next(o.tree for o in g.scheme_outcomes[key] if o.ambiguity == opening.id)
-            if kleene(tree, g.definitions, self.truth) is not False:
+            rule = next(o.rule for o in g.scheme_outcomes[key] if o.ambiguity == opening.id)
+            if kleene(rule, g.definitions, self.truth) is not False:
                 a = g.ambiguities[opening.id]
                 if a.title not in [hit.title for hit in found]:
                     found.append(NoteHit(opening.id, a.say, a.severity, a.title, a.effect))
@@ -300,14 +298,6 @@ class Walk:
     def meets(self, who: int) -> bool:
         """Whether a set of children still holds this child."""
         return self.guideline.space.diagrams.meets(who, self.box, self.memo)
-
-
-def branch_tree(g: Guideline, key: str, index: int) -> Tree:
-    """The condition of one branch as written (without the ambiguous cells taken out of it)."""
-    tree = g.outcomes[key][index].tree
-    for _ in g.nodes[key].ambiguous:
-        tree = tree.parts[0]
-    return tree
 
 
 def walk(g: Guideline, case: Case) -> Walk:
