@@ -1,10 +1,13 @@
-"""python -m content audit --source FILE: hold the content against a reader's own copy of the text.
+"""python -m content trials --json: every study. python -m content figures --csv: every figure, one row each.
+python -m content audit --source FILE: hold the content against a reader's own copy of the text.
 python -m content map --source FILE: write anew what claims each number of the text (tests/number_map.csv).
 """
 from __future__ import annotations
 
 import argparse
 import csv
+import json
+import signal
 import sys
 from pathlib import Path
 
@@ -19,7 +22,9 @@ LINES = 1672
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when something was not found, 2 when it could not be run."""
     parser = argparse.ArgumentParser(prog="python -m content", description=__doc__)
-    parser.add_argument("command", choices=("audit", "map"))
+    parser.add_argument("command", choices=("trials", "figures", "audit", "map"))
+    parser.add_argument("--json", action="store_true", help="trials: JSON, which is the only form")
+    parser.add_argument("--csv", action="store_true", help="figures: CSV, which is the only form")
     parser.add_argument("--source", type=Path, help="your copy of the guideline's discussion text")
     options = parser.parse_args(arguments)
     try:
@@ -27,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     except DataError as error:
         print(error, file=sys.stderr)
         return 2
+    if options.command in ("trials", "figures"):
+        return {"trials": trials, "figures": figures}[options.command](known)
     if options.source is None or not options.source.is_file():
         print("NOT AUDITED: no copy of the guideline text; name yours with --source FILE")
         return 0 if options.command == "audit" and options.source is None else 2
@@ -39,6 +46,20 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.source.name} has {len(text)} lines, the text that was read has {LINES}", file=sys.stderr)
         return 2
     return audit(known, text) if options.command == "audit" else write_map(known, text)
+
+
+def trials(known: Knowledge) -> int:
+    """Print every study as JSON."""
+    print(json.dumps([trial.model_dump(mode="json", exclude_none=True, exclude={"file"}) for trial in
+                      known.trials.values()], ensure_ascii=False, indent=1))
+    return 0
+
+
+def figures(known: Knowledge) -> int:
+    """Print every figure as CSV."""
+    from content.tables import table
+    print(table(known, known.figures()).to_csv(index=False), end="")
+    return 0
 
 
 def audit(known: Knowledge, text: list[str]) -> int:
@@ -69,4 +90,5 @@ def write_map(known: Knowledge, text: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)              # `| head` ends quietly
     sys.exit(main())

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 from decimal import Decimal
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from content import audit
+from content.__main__ import main
 from content.load import knowledge
 from content.model import Spread
 from content.printed import numbers
@@ -164,3 +166,32 @@ def test_printed_share_is_that_of_its_counts(name, percent):
 def test_clofarabine_response_is_that_of_its_remissions():
     counts = [figure(f"clofarabine_combination.{name}") for name in ("cr", "cr_partial_recovery", "response")]
     assert Decimal(counts[0].count + counts[1].count) * 100 / counts[2].n == counts[2].value == 44
+
+
+def test_commands_print_every_study_and_every_figure(capsys):
+    assert main(["trials", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {one["id"] for one in told} == set(knowledge().trials)
+    assert main(["figures", "--csv"]) == 0
+    lines = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert len(lines) == sum(1 for _ in knowledge().figures())
+    assert next(one for one in lines if one["figure"] == "enrolled" and one["source"] == "aall0232")["value"] == "2154"
+
+
+def test_audit_without_a_copy_says_so_and_with_a_wrong_one_names_it(tmp_path, capsys):
+    assert main(["audit"]) == 0
+    assert "NOT AUDITED" in capsys.readouterr().out
+    (tmp_path / "short.txt").write_text("one line")
+    assert main(["audit", "--source", str(tmp_path / "short.txt")]) == 2
+    assert "1672" in capsys.readouterr().err
+    (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe")
+    assert main(["audit", "--source", str(tmp_path / "bytes.txt")]) == 2
+    assert main(["map", "--source", str(tmp_path / "none.txt")]) == 2
+
+
+def test_audit_of_the_text_finds_everything(capsys):
+    if source_text() is None:
+        assert main(["audit", "--source", "none"]) == 2
+        return
+    assert main(["audit", "--source", str(SOURCE)]) == 0
+    assert "0 not found" in capsys.readouterr().out
