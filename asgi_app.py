@@ -1,4 +1,9 @@
 """The app with security headers: `uvicorn asgi_app:app`."""
+import gc
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -52,4 +57,28 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-app = st.App(Path(__file__).with_name("streamlit_app.py"), middleware=[Middleware(SecurityHeaders)])
+def _get_ready() -> None:
+    """Read and work out the guideline. What this leaves stays for good, so collecting garbage meanwhile is in vain."""
+    gc.disable()
+    try:
+        from pages.ui.navigation import PAGES
+        from pathways.load import guideline
+        from pathways.reach import reach
+
+        reach(guideline())
+        for info in PAGES:
+            import_module(f"pages.{info.name}")
+        gc.freeze()
+    finally:
+        gc.enable()
+
+
+@asynccontextmanager
+async def get_ready_early(_: st.App) -> AsyncIterator[None]:
+    """Get ready while the first browser still loads the interface; the server answers at once."""
+    threading.Thread(target=_get_ready, daemon=True).start()
+    yield
+
+
+app = st.App(Path(__file__).with_name("streamlit_app.py"), lifespan=get_ready_early,
+             middleware=[Middleware(SecurityHeaders)])

@@ -1,9 +1,10 @@
-"""python -m benchmarks: the engine, then the pages in a browser (needs Chromium)."""
+"""python -m benchmarks: the engine, what is shared, then the pages in a browser (needs Chromium)."""
 import shutil
 
-from benchmarks import engine
+from benchmarks import engine, share
 
 engine.main()
+share.main()
 if shutil.which("chromium"):
     from benchmarks import browser
 

@@ -1,6 +1,6 @@
 """A changed answer on Walk until it is repainted, beside an empty Streamlit page in the same run, and what it costs.
 
-Clicks on the two pages take turns, so that both meet the same machine. Needs Chromium and playwright.
+Clicks and cold starts of the two pages take turns, so that both meet the same machine. Needs Chromium and playwright.
 """
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]
-CLICKS, WARM, COLD = 30, 3, 3
+CLICKS, WARM, COLD = 30, 3, 5
 FORM = (("situation", "first_relapse", ""), ("age_now_years", "6", "years"), ("lineage", "B-ALL", ""),
         ("months_to_relapse", "20", "months"))
 ANSWERS = ("present", "absent")              # marrow involved in a first relapse at 20 months: early, or late
@@ -154,19 +154,17 @@ def clicks(browser, walk_at: str, empty_at: str) -> None:
     row("empty page, bytes a click", [size / 1000 for _, size in found["empty"]], "kB")
 
 
-def cold(browser, content: str, path: str, *app: str) -> list[float]:
+def cold(browser, content: str, path: str, *app: str) -> float:
     """Milliseconds from starting a server to content on the screen of a new browser context."""
-    found = []
-    for _ in range(COLD):
-        began = time.perf_counter()
-        with serving(*app) as base:
-            context = browser.new_context(viewport={"width": 1280, "height": 900})
-            tab = context.new_page()
-            tab.goto(base + path, wait_until="commit")
-            tab.locator(content).first.wait_for()
-            found.append((time.perf_counter() - began) * 1000)
-            context.close()
-    return found
+    began = time.perf_counter()
+    with serving(*app) as base:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        tab = context.new_page()
+        tab.goto(base + path, wait_until="commit")
+        tab.locator(content).first.wait_for()
+        took = (time.perf_counter() - began) * 1000
+        context.close()
+    return took
 
 
 def main() -> None:
@@ -179,8 +177,10 @@ def main() -> None:
         stack.callback(browser.close)
         with serving("asgi_app:app") as walk_at, serving("benchmarks.empty_page:app") as empty_at:
             clicks(browser, walk_at, empty_at)
-        walk = cold(browser, "svg.page g.node", "/walk", "asgi_app:app")
-        empty = cold(browser, '[data-testid="stText"]', "/", "benchmarks.empty_page:app")
+        walk, empty = [], []
+        for _ in range(COLD):
+            walk.append(cold(browser, "svg.page g.node", "/walk", "asgi_app:app"))
+            empty.append(cold(browser, '[data-testid="stText"]', "/", "benchmarks.empty_page:app"))
     row("Walk, cold server to content", walk)
     row("empty page, cold server to content", empty)
     ratio("ratio of the medians (goal <= 1.6)", walk, empty)

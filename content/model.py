@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from content.printed import numbers, prose_numbers
 
@@ -16,10 +16,54 @@ Unit = Literal[
     "entities"]
 Bound = Literal["exact", "below", "above", "about", "at_least", "at_most"]
 Review = Literal["read_once", "read_twice"]
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
+
+
+def identifier(value: str) -> str:
+    """A readable id that can stand in an address."""
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", value) or len(value) > 60:
+        raise ValueError(f"'{value[:60]}' is no id; write small letters, digits and underscores, a letter first")
+    return value
+
+
+def month(value: object) -> object:
+    """A year, or a year and a month, of this century."""
+    if not isinstance(value, str) or not re.fullmatch(r"20\d\d(-(0[1-9]|1[0-2]))?", value):
+        raise ValueError(f"'{str(value)[:20]}' is no date; write '2024' or, with its month, '2024-12', in quotes")
+    return value
+
+
+def spread_form(value: object) -> object:
+    """An uncertainty with its kind, or one of two words where there is none."""
+    if not isinstance(value, dict) and value not in ("none_reported", "not_applicable"):
+        raise ValueError("no uncertainty is named; write none_reported, not_applicable, or {kind: ...} as printed")
+    if isinstance(value, dict) and "kind" not in value:
+        raise ValueError("it has no kind; write se, sd, unlabelled, ci95 or range, as the text calls it")
+    return value
+
+
+Identifier = Annotated[str, AfterValidator(identifier)]
 Short = Annotated[str, Field(min_length=1, max_length=90)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
-Citation = Annotated[int, Field(ge=1, le=226)]
+LAST_CITATION = 226
+
+
+def plain_number(value: object) -> object:
+    """A number as the reader of files makes it; text that looks like one (2e1, '80') is refused."""
+    if value is not None and (isinstance(value, bool) or not isinstance(value, (int, Decimal))):
+        raise ValueError(f"'{str(value)[:20]}' is no plain number; write it as 80 or 0.01, without quotes or exponent")
+    return value
+
+
+def citation(value: object) -> object:
+    """A number of the text's list of references."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LAST_CITATION:
+        raise ValueError(f"'{str(value)[:20]}' is no reference of the text; its list goes from 1 to {LAST_CITATION}")
+    return value
+
+
+Number = Annotated[Decimal, BeforeValidator(plain_number)]
+Whole = Annotated[int, BeforeValidator(plain_number)]
+Citation = Annotated[int, BeforeValidator(citation)]
 
 
 def ranges(value: object) -> object:
@@ -27,11 +71,11 @@ def ranges(value: object) -> object:
     if isinstance(value, list) and len(value) == 2 and all(isinstance(item, int) for item in value):
         value = [value]
     if not isinstance(value, list) or not value:
-        raise ValueError("write [from, to] or [[from, to], [from, to]]")
+        raise ValueError("no lines of the text are named; write [from, to] or [[from, to], [from, to]]")
     for item in value:
         whole = isinstance(item, list) and len(item) == 2 and all(isinstance(n, int) for n in item)
         if not whole or item[0] > item[1]:
-            raise ValueError("write [from, to] with from <= to")
+            raise ValueError("the lines are no range; write [from, to], the earlier one first")
     return tuple(tuple(item) for item in value)
 
 
@@ -39,7 +83,7 @@ def without_figures(value: object) -> object:
     """Own words without a number of their own: a number stands once, in a figure."""
     found = prose_numbers(value) if isinstance(value, str) else []
     if found:
-        raise ValueError(f"holds the number {found[0]}; numbers stand in figures, say it without")
+        raise ValueError(f"holds the number {found[0]}; numbers stand in figures, so say it without")
     return value
 
 
@@ -53,30 +97,55 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Section(Part):
+    """A section of the text."""
+
+    id: Short
+    title: Short
+    lines: Lines
+
+
 class Spread(Part):
     """How uncertain an estimate is, as the text says: an error of one number, or an interval."""
 
     kind: Literal["se", "sd", "unlabelled", "ci95", "range"]
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Spread:
         interval = self.kind in ("ci95", "range")
         if interval and (self.value is not None or self.low is None or self.high is None or self.low > self.high):
-            raise ValueError(f"a spread of kind {self.kind} has 'low' and 'high', low <= high")
+            raise ValueError(f"a spread of kind {self.kind} is an interval; "
+                             "write 'low' and 'high' alone, the lower one first")
         if not interval and (self.value is None or self.low is not None or self.high is not None):
-            raise ValueError(f"a spread of kind {self.kind} has one 'value'")
+            raise ValueError(f"a spread of kind {self.kind} is one number; write 'value' alone")
         return self
 
 
 class Time(Part):
     """When an estimate holds."""
 
-    value: Decimal
+    value: Number
     unit: Literal["years", "months", "weeks", "days"]
     counted_from: Literal["diagnosis", "start", "relapse", "transplant", "infusion", "not_stated"] = "not_stated"
+
+
+class Correction(Part):
+    """What a report of the study gives for the same estimate; shown beside the text's value, never in its place.
+
+    `at` only where its time differs from the figure's; `not_seen`: its uncertainty was not looked up or not printed.
+    """
+
+    reason: Literal["more_digits", "later_report", "printed_wrongly"]
+    value: Number
+    at: Time | None = None
+    spread: Spread | Literal["not_seen"]
+    n: Whole | None = None
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    source: Annotated[str, Field(min_length=1, max_length=300)]
+    address: str | None = None
 
 
 class Figure(Part):
@@ -93,32 +162,34 @@ class Figure(Part):
     subgroup: bool = False
     arm: str | None = None
     at: Time | None = None
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
     bound: Bound = "exact"
     unit: Unit | None = None
-    spread: Spread | Literal["none_reported", "not_applicable"]
-    n: int | None = None
-    count: int | None = None
-    of: int | None = None
+    spread: Annotated[Spread | Literal["none_reported", "not_applicable"], BeforeValidator(spread_form)]
+    n: Whole | None = None
+    count: Whole | None = None
+    of: Whole | None = None
     denominator: Short | None = None
     as_printed: str
     lines: Lines
     citations: list[Citation] = []
     nodes: list[str] = []
+    corrected: Correction | None = None
 
     @model_validator(mode="after")
     def _agrees_with_print(self) -> Figure:
         if (self.low is None) != (self.high is None) or (self.low is not None and self.low > self.high):
-            raise ValueError("'low' and 'high' stand together, low <= high")
+            raise ValueError("'low' and 'high' make no range; write both, the lower one first")
         if self.value is None and self.low is None and not isinstance(self.spread, Spread) and self.count is None:
-            raise ValueError("there is no value: add 'value', or 'low' and 'high', or 'count'")
+            raise ValueError("it holds no value; add 'value', or 'low' and 'high', or 'count'")
         if self.count is not None and self.of is not None and self.count > self.of:
-            raise ValueError("'count' is larger than 'of'")
+            raise ValueError("'count' is larger than 'of'; read the passage again, the part comes first")
         mine, printed = sorted(self.numbers()), sorted(numbers(self.as_printed))
         if mine != printed:
-            raise ValueError(f"its numbers {_list(mine)} are not those of as_printed {_list(printed)}")
+            raise ValueError(f"its numbers {_list(mine)} are not those of as_printed {_list(printed)}; "
+                             "read the passage again, then mend one of them")
         return self
 
     def numbers(self) -> list[Decimal]:
@@ -138,7 +209,7 @@ class Comparison(Part):
     randomised: bool
     subgroup: bool = False
     verdict: Literal["better_first", "better_second", "no_difference", "not_significant", "stated_only"] = "stated_only"
-    p: Decimal | None = None
+    p: Number | None = None
     p_bound: Literal["exact", "below"] = "exact"
     sides: Literal["one", "two", "not_stated"] = "not_stated"
     as_printed: str | None = None
@@ -148,22 +219,23 @@ class Comparison(Part):
     @model_validator(mode="after")
     def _p_as_printed(self) -> Comparison:
         if (len(self.between) < 2) == (self.what is None):
-            raise ValueError("name two figures in 'between', or say 'what' was compared where no rates are printed")
+            raise ValueError("it does not say what is compared; name two figures in 'between', or say it in 'what' "
+                             "where no rates are printed")
         if (self.p is None) != (self.as_printed is None):
-            raise ValueError("'p' and 'as_printed' stand together")
+            raise ValueError("'p' and 'as_printed' stand together; add the other, or leave both out")
         if self.p is not None and not 0 <= self.p <= 1:
-            raise ValueError("a P lies between 0 and 1")
+            raise ValueError(f"the P is {self.p}; a P lies from 0 to 1")
         if self.p is not None and numbers(self.as_printed) != [self.p]:
-            raise ValueError(f"'p' is {self.p}, as_printed says {self.as_printed}")
+            raise ValueError(f"'p' is {self.p}, as_printed says {self.as_printed}; read the passage again")
         return self
 
 
 class Age(Part):
     """Ages of a study's people. `up_to` counts completed years or months: 30 lets 30.9 years in."""
 
-    at_least: Decimal | None = None
-    up_to: Decimal | None = None
-    under: Decimal | None = None
+    at_least: Number | None = None
+    up_to: Number | None = None
+    under: Number | None = None
     unit: Literal["years", "months"] = "years"
     basis: Literal["eligibility", "observed", "not_stated"]
     as_printed: str
@@ -173,9 +245,10 @@ class Age(Part):
     def _agrees_with_print(self) -> Age:
         mine = sorted(number for number in (self.at_least, self.up_to, self.under) if number is not None)
         if not mine or (self.up_to is not None and self.under is not None):
-            raise ValueError("give 'at_least' and one of 'up_to' or 'under'")
+            raise ValueError("the ages make no range; write 'at_least' and one of 'up_to' or 'under'")
         if mine != sorted(numbers(self.as_printed)):
-            raise ValueError(f"its numbers {_list(mine)} are not those of as_printed '{self.as_printed}'")
+            raise ValueError(f"its numbers {_list(mine)} are not those of as_printed '{self.as_printed}'; "
+                             "read the passage again")
         return self
 
 
@@ -223,7 +296,7 @@ class Registration(Part):
     def _well_formed(self) -> Registration:
         form = {"nct": r"NCT\d{8}", "isrctn": r"ISRCTN\d{8}", "eudract": r"\d{4}-\d{6}-\d{2}"}.get(self.kind, r".+")
         if not re.fullmatch(form, self.id):
-            raise ValueError(f"'{self.id}' is no {self.kind} number")
+            raise ValueError(f"'{self.id}' is no {self.kind.upper()} number; copy it from the register")
         return self
 
 
@@ -334,9 +407,12 @@ class Erratum(Part):
     @model_validator(mode="after")
     def _leans_on_something(self) -> Erratum:
         if self.known == "primary_report" and not self.witnesses:
-            raise ValueError("a primary report is claimed and none is named: add 'witnesses'")
+            raise ValueError("a primary report is claimed and none is named; add it under 'witnesses'")
+        if (self.heading == "damaged_copy") != (self.known == "extraction"):
+            raise ValueError("what only our copy has lost is no error in print; "
+                             "write heading damaged_copy and known extraction together")
         if not (self.shown.trials or self.shown.nodes or self.shown.figures):
-            raise ValueError("it is shown nowhere: name a trial, a figure or a node")
+            raise ValueError("it is shown nowhere; name a trial, a figure or a node under 'shown'")
         return self
 
 
@@ -348,7 +424,7 @@ class Later(Part):
     finding: Annotated[str, Field(min_length=1, max_length=500)]
     figures: list[Annotated[str, Field(min_length=1, max_length=300)]] = []
     topics: list[Short] = []
-    published: Annotated[str, Field(pattern=r"^20\d\d(-\d\d)?$")]
+    published: Annotated[str, BeforeValidator(month)]
     citation: Annotated[str, Field(min_length=1, max_length=400)]
     address: str | None = None
     not_seen: list[Short] = []
@@ -367,3 +443,25 @@ class Term(Part):
     plain: Sentence
     lines: Lines | None = None
     origin: Literal["text", "field"]
+
+
+Told = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class SourceCard(Part):
+    """For whom the project is, what it leans on, how it was tested, its limits; no field may be left empty."""
+
+    intended_user: Told
+    population: Told
+    inputs: Told
+    exclusions: Told
+    developer: Told
+    funding: Told
+    source: Told
+    release: Told
+    revision: Told
+    tested: Annotated[list[Told], Field(min_length=1)]
+    limits: Annotated[list[Told], Field(min_length=1)]
+    age: Told
+    sex: Told
+    race: Told

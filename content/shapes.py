@@ -7,6 +7,10 @@ from pydantic import BaseModel, ValidationError
 
 from content.reading import Block, DataError, Sequence
 
+PLAIN = {"extra_forbidden": ("is not a known field", "remove it or check the spelling"),
+         "missing": ("is missing", "add it"), "string_too_short": ("is empty", "write it out"),
+         "too_short": ("is empty", "write at least one")}
+
 
 def mapping(value: object, path: Path, line: int = 1) -> Block:
     if not isinstance(value, Block):
@@ -38,17 +42,40 @@ def build(model: type[BaseModel], block: object, path: Path, line: int,
         return model.model_validate(block)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        what = {"extra_forbidden": "is not a known field", "missing": "is missing"}.get(
-            first["type"], f"is not right: {message[0].lower()}{message[1:]}")
-        remedy = {"extra_forbidden": "remove it or check the spelling", "missing": "add it"}.get(
-            first["type"], advice)
+        where = _name(block, first["loc"], first["type"] == "missing")
+        what, remedy = _said(first, advice)
         raise DataError(path, _line_at(block, first["loc"], line), f"'{where}' {what}", remedy) from None
+
+
+def _said(error: dict, advice: str) -> tuple[str, str]:
+    """What is wrong and what to do about it; a check of ours says both, parted by a semicolon."""
+    if error["type"] in PLAIN:
+        return PLAIN[error["type"]]
+    message, _, remedy = error["msg"].removeprefix("Value error, ").partition("; ")
+    return f"is not right: {message[0].lower()}{message[1:]}", remedy or advice
+
+
+def _name(block: object, where: tuple, missing: bool) -> str:
+    """The way to a mistake as people call it: an item of a list by its id, else by its place."""
+    names, whole = [], block
+    for part in where:
+        if isinstance(block, dict) and part not in block and not (missing and part == where[-1]):
+            continue                            # one of several shapes that were tried: not in the file
+        block = block[part] if isinstance(block, (dict, list)) and _has(block, part) else None
+        names.append(f".{_own(block, '')}" if isinstance(part, int) and _own(block, "") else
+                     f", item {part + 1}" if isinstance(part, int) else f".{part}")
+    return "".join(names).lstrip(".") or _own(whole, "this entry")
+
+
+def _own(block: object, otherwise: str) -> str:
+    name = block.get("id") if isinstance(block, dict) else None
+    return name if isinstance(name, str) and name else otherwise
 
 
 def _line_at(block: object, where: tuple, line: int) -> int:
     for part in where:
+        if isinstance(block, dict) and part not in block and part != where[-1]:
+            continue
         if isinstance(block, Block):
             line = block.line_of(part) if part in block.key_lines else block.line
         elif isinstance(block, list) and isinstance(part, int) and part < len(block):

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from content.load import Knowledge
 from content.model import Facts, Figure, Spread, Trial
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SPREADS = {"se": "SE", "sd": "SD", "unlabelled": "± (not named in the text)", "ci95": "95% CI", "range": "range",
            "none_reported": "none reported", "not_applicable": ""}
@@ -92,6 +94,8 @@ def row(known: Knowledge, source: Trial | Facts, figure: Figure) -> dict[str, ob
 
 def table(known: Knowledge, figures: Iterable[tuple[Trial | Facts, Figure]]) -> pd.DataFrame:
     """Figures as a table, in the order given; numbers stay text, so that no digit is lost or made up."""
+    import pandas as pd  # here, so that pages without this table do not wait for it
+
     return pd.DataFrame([row(known, source, figure) for source, figure in figures], dtype="object")
 
 

@@ -1,15 +1,15 @@
 """Pathways: PEDALL-1 to PEDALL-11 without a patient; every box with its rule and its place in the text."""
 import streamlit as st
 
-from pages.ui import box, navigation, outline, panel, pathway_graph
+from pages.ui import box, navigation, outline, panel, pathway_graph, studies
 from pages.ui.panel import text
 from pathways.drawing import page_name
 from pathways.load import guideline
 
 PAGE, BOX, ADDRESS = "pathways_page", "pathways_box", "pathways_address"
 SWITCH = ('<div class="switch" role="group" aria-label="Part of the page">'
-          '<button type="button" data-view="drawing">Drawing</button>'
-          '<button type="button" data-view="list" data-default>List</button></div>')
+          '<button type="button" data-view="list" data-default>List</button>'
+          '<button type="button" data-view="drawing">Drawing</button></div>')
 
 
 def render() -> None:
@@ -58,7 +58,7 @@ def _turn() -> None:
 
 def _pressed() -> None:
     press = st.session_state["pathways_detail"].get("press") or ""
-    if press:
+    if press and not studies.follow(press):
         _look(press.removeprefix("box:") if press.startswith("box:") else None)
 
 
@@ -74,7 +74,7 @@ def _write_address() -> None:
 
 def _follow_address(g) -> bool:
     """Take over a box named by an address that is new; False when there is no such box."""
-    asked = st.query_params.get("node")
+    asked = navigation.named("node", st.session_state.get(ADDRESS))
     if asked != st.session_state.get(ADDRESS):
         st.session_state[ADDRESS] = asked
         st.session_state[BOX] = asked if asked in g.nodes else None

@@ -1,9 +1,10 @@
 """Risk groups: the same child through every scheme of the text, side by side."""
 import streamlit as st
 
-from pages.ui import case, fields, form, navigation, panel, schemes
+from pages.ui import case, fields, form, maps, navigation, panel, schemes
 from pages.ui.panel import text
 from pathways.load import guideline
+from pathways.side_by_side import parting
 
 
 def render() -> None:
@@ -12,11 +13,13 @@ def render() -> None:
     asked = list(dict.fromkeys(key for result in w.schemes.values() for key in result.separated_by))
     with st.container(key="risk_body"):
         with st.container(key="risk_form"):
-            fields.show("risk_situation", form.situation(case.entries()), compact=True)
-            fields.show("risk_fields", form.sections(g.facts, case.entries(), asked))
+            fields.show("risk_situation", form.situation(case.entries()), w, compact=True)
+            fields.show("risk_fields", form.sections(g.facts, case.entries(), asked), w)
         with st.container(key="risk_answer"):
             reason = f"<p>{text(w.reason)}</p>" if w.reason else ""
-            panel.show("risk_panel", f"{reason}{schemes.cards(g, w.schemes)}")
+            found = parting(w)
+            panel.show("risk_panel", reason, maps.lead(g, w, found),
+                       schemes.cards(g, w.schemes, maps.pictures(g, w)), schemes.parted(g, w, found))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ SCHEMES = ("nci", "cog_b", "cog_t", "st_jude", "dfci", "bfm_factors")
 
 def render() -> None:
     """Two doors, the short form and what the schemes already say."""
+    w = case.route()
     with st.container(key="start_doors", horizontal=True):
         navigation.link("walk", "Walk one child")
         navigation.link("pathways", "Look up pathways")
@@ -17,20 +18,18 @@ def render() -> None:
         with st.container(key="start_form"):
             panel.show("start_title", "<section><h2>At the bedside</h2>"
                        '<p class="quiet">Five facts for a provisional risk group.</p></section>')
-            fields.show("start_fields", form.bedside(), compact=True)
+            fields.show("start_fields", form.bedside(), w, compact=True)
         with st.container(key="start_answer"):
-            _answer()
+            _answer(w)
 
 
-def _answer() -> None:
-    g, w = guideline(), case.route()
-    entered = case.current().values
-    if not entered:
+def _answer(w) -> None:
+    if not w.case.values:
         panel.show("start_panel", '<section><h2>What the risk schemes say</h2>'
                    '<p class="quiet">After the first answers it stands here.</p></section>')
         return
     reason = f"<p>{text(w.reason)}</p>" if w.reason else ""
-    said = schemes.summary(g, w.schemes, SCHEMES)
+    said = schemes.summary(guideline(), w.schemes, SCHEMES)
     panel.show("start_panel", f"<section><h2>What the risk schemes say so far</h2>{reason}{said}</section>")
     with st.container(key="start_next"):
         navigation.link("walk", "Go on with these answers")

@@ -1,8 +1,22 @@
 """Walk the guideline for one child: what is known, the way, what it says there, what is missing."""
 import streamlit as st
 
-from pages.ui import answer, box, case, fields, form, navigation, outline, panel, pathway_graph, statements, view
+from pages.ui import (
+    answer,
+    box,
+    case,
+    fields,
+    form,
+    navigation,
+    outline,
+    panel,
+    pathway_graph,
+    share,
+    statements,
+    view,
+)
 from pathways.load import guideline
+from pathways.questions import next_questions
 
 
 def render() -> None:
@@ -10,20 +24,22 @@ def render() -> None:
     g, w = guideline(), case.route()
     entries = case.entries()
     begun = case.begun()
+    ranked = next_questions(w)
     with st.container(key="walk_body"):
         with st.container(key="walk_situation"):
-            fields.show("walk_situation_fields", form.situation(entries), compact=True)
+            fields.show("walk_situation_fields", form.situation(entries), w, compact=True)
         with st.container(key="walk_switch"):
             panel.show("walk_views", view.views())
         with st.container(key="walk_ask"):
-            ask = [key for key in w.ask if key in w.waits_now]
-            fields.show("walk_fields", form.sections(g.facts, entries, ask), ask_next=next(iter(ask), None))
+            ask = [question.fact for question in ranked if not question.later]
+            fields.show("walk_fields", form.sections(g.facts, entries, ask), w, ask_next=next(iter(ask), None))
         with st.container(key="walk_head"):
-            answer.show_head(g, w, begun, "walk_head_panel")
+            answer.show_head(g, w, begun, ranked, "walk_head_panel")
         selected = _drawing(g, w)
         with st.container(key="walk_say"):
-            detail = box.detail(g, selected) + statements.why_here(g, w, selected) if selected else ""
-            answer.show_body(g, w, "walk_body_panel", detail, view.opened(), lambda: view.press("walk_body_panel"))
+            detail = box.detail(g, selected, statements.why_here(g, w, selected)) if selected else ""
+            answer.show_body(g, w, "walk_body_panel", detail, view.opened(), lambda: view.press("walk_body_panel"),
+                             share.block(), share.hand(g, w))
 
 
 def _drawing(g, w) -> str | None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 from content.load import Knowledge, knowledge
 from content.model import Age, Erratum, Later, Trial
@@ -69,16 +68,18 @@ def collect(g: Guideline, known: Knowledge) -> Evidence:
     """Check every reference of the content into the pathways, and turn them round."""
     trials = sorted(known.trials.values(), key=lambda trial: trial.in_text)
     for trial in trials:
-        _nodes(g, trial.bears_on.nodes, trial.file, 1)
+        _nodes(g, known, trial.bears_on.nodes, f"bears_on.{trial.id}")
         for page in trial.bears_on.pages:
             if page not in g.pages:
-                raise DataError(trial.file, 1, f"'{page}' is no page", "write it as PEDALL-4")
+                raise DataError(*known.places[f"bears_on.{trial.id}.{page}"], f"'{page}' is no page",
+                                "write it as PEDALL-4")
     for kind, entries in (("errata", known.errata), ("since_2020", known.later)):
         for key, entry in entries.items():
-            _nodes(g, entry.shown.nodes, *known.places[f"{kind}.{key}"])
+            _nodes(g, known, entry.shown.nodes, f"{kind}.{key}")
     for facts in known.facts.values():
         for figure in facts.figures:
-            _nodes(g, figure.nodes, *known.places[f"{facts.topic}.{figure.id}"])
+            _nodes(g, known, figure.nodes, f"{facts.topic}.{figure.id}")
+    _care(g, known)
     worst = ("dangerous", "material", "cosmetic")
     return Evidence(
         _by_node((trial, trial.bears_on.nodes) for trial in trials),
@@ -89,6 +90,21 @@ def collect(g: Guideline, known: Knowledge) -> Evidence:
         {trial.id: tuple(_conditions(g, known, trial)) for trial in trials}, g.definitions)
 
 
+def _care(g: Guideline, known: Knowledge) -> None:
+    """Lesions stand for facts that can be known, their classes for choices, agents and phases at nodes."""
+    for kind in ("agents", "phases"):
+        for key, entry in getattr(known, kind).items():
+            _nodes(g, known, entry.nodes, f"{kind}.{key}")
+    for key, lesion in known.lesions.items():
+        for fact in lesion.facts:
+            if fact not in g.facts:
+                raise DataError(*known.places[f"lesions.{key}"], f"'{fact}' is no fact", "use a key of facts.yaml")
+    for key, kind in known.kinase_classes.items():
+        if kind.choice not in g.facts["ph_like_lesion"].choices:
+            raise DataError(*known.places[f"kinase_classes.{key}"], f"'{kind.choice}' is no class of Ph-like lesion",
+                            "use a choice of ph_like_lesion in facts.yaml")
+
+
 def _by_node(entries: Iterable[tuple[object, list[str]]]) -> dict[str, tuple]:
     found: dict[str, tuple] = {}
     for entry, nodes in entries:
@@ -97,10 +113,12 @@ def _by_node(entries: Iterable[tuple[object, list[str]]]) -> dict[str, tuple]:
     return found
 
 
-def _nodes(g: Guideline, names: list[str], file: str, line: int) -> None:
+def _nodes(g: Guideline, known: Knowledge, names: list[str], where: str) -> None:
+    """Every name is a node; `where` is the place of the list that holds them."""
     for name in names:
         if name not in g.nodes:
-            raise DataError(file, line, f"'{name}' is no node", "use an id of pathways/graphs")
+            place = known.places.get(f"{where}.{name}") or known.places[where]
+            raise DataError(*place, f"'{name}' is no node", "use an id of pathways/graphs")
 
 
 def _conditions(g: Guideline, known: Knowledge, trial: Trial) -> Iterable[tuple[str, Tree]]:
@@ -111,16 +129,19 @@ def _conditions(g: Guideline, known: Knowledge, trial: Trial) -> Iterable[tuple[
                               ("Ph status", "ph", trial.ph)):
         whens = [when for word in words if (when := known.vocabulary[sort][word].get("when"))]
         if whens:
-            yield what, _parse(g, " or ".join(f"({when})" for when in whens), "vocabulary.yaml", what)
+            place = ("vocabulary.yaml", known.vocabulary[sort].line_of(words[0]))
+            yield what, _parse(g, " or ".join(f"({when})" for when in whens), place, what)
     if trial.population.age:
         at_relapse = "relapsed_refractory" in trial.setting and "front_line" not in trial.setting
         key = "age_now_years" if at_relapse else "age_at_diagnosis_years"
-        yield "age", _parse(g, " and ".join(_age(key, trial.population.age)), trial.file, "age")
+        yield "age", _parse(g, " and ".join(_age(key, trial.population.age)), (trial.file, 1), "age")
     elif trial.age_groups and all("when" in known.vocabulary["age_groups"][word] for word in trial.age_groups):
         whens = [known.vocabulary["age_groups"][word]["when"] for word in trial.age_groups]
-        yield "age", _parse(g, " or ".join(f"({when})" for when in whens), "vocabulary.yaml", "age")
-    for criterion in trial.population.criteria:
-        yield criterion.what, _parse(g, criterion.when, trial.file, criterion.what)
+        place = ("vocabulary.yaml", known.vocabulary["age_groups"].line_of(trial.age_groups[0]))
+        yield "age", _parse(g, " or ".join(f"({when})" for when in whens), place, "age")
+    for number, criterion in enumerate(trial.population.criteria):
+        place = known.places[f"criteria.{trial.id}.{number}"]
+        yield criterion.what, _parse(g, criterion.when, place, criterion.what)
 
 
 def _age(key: str, age: Age) -> Iterable[str]:
@@ -137,8 +158,8 @@ def _age(key: str, age: Age) -> Iterable[str]:
         yield f"{key} < {years(age.under)}"
 
 
-def _parse(g: Guideline, text: str, file: str, what: str) -> Tree:
+def _parse(g: Guideline, text: str, place: tuple[str, int], what: str) -> Tree:
     try:
         return parse(text, g.facts, set(g.definitions))
     except ConditionError as error:
-        raise DataError(Path(file), 1, f"in '{text[:80]}' ({what}): {error}", "mend the condition") from None
+        raise DataError(*place, f"in '{text[:80]}' ({what}): {error}", "mend the condition") from None

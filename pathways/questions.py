@@ -1,7 +1,7 @@
 """What a walk can be asked: ends still open, the result that narrows them most, what would change it. Exact."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -91,45 +91,45 @@ def next_questions(w: Walk) -> list[Question]:
     """
     if w.status in UNANSWERED or w.status == "out_of_scope":
         return []
-    g, place, now = w.guideline, list(w.guideline.facts), answer(w)
-    asked, found, matters = set(w.ask), [], _matters(w, now)
+    r, place, now = reach(w.guideline), list(w.guideline.facts), answer(w)
+    ends = _left(w, (r.may[end] for end in now.ends))
+    groups = _left(w, [r.groups[key][group] for key, some in now.groups for group in some] +
+                   [r.may[node] for node in now.panel])
+    asked, found = set(w.ask), []
     for key in place:
-        if key in w.case.values or key in FIXED or key not in asked and g.space.variable[key] not in matters:
+        if key in w.case.values:
             continue
-        after = [(len(one.ends), _size(one)) for one in _after(w, key)]
+        after = [(sum(cell & left.get(variable, cell) > 0 for left in ends),
+                  sum(cell & left.get(variable, cell) > 0 for left in groups)) for variable, cell in _cells(w, key)]
         if after and (key in asked or min(after)[0] < len(now.ends)):
-            ends, groups = ([pair[i] for pair in after] for i in (0, 1))
-            found.append(Question(key, w.is_later(key), len(now.ends), max(ends), Fraction(sum(ends), len(ends)),
-                                  (max(groups), Fraction(sum(groups), len(groups)))))
+            some, size = ([pair[i] for pair in after] for i in (0, 1))
+            found.append(Question(key, w.is_later(key), len(now.ends), max(some), Fraction(sum(some), len(some)),
+                                  (max(size), Fraction(sum(size), len(size)))))
     return sorted(found, key=lambda q: (q.later, q.worst, q.average, q.groups, place.index(q.fact)))
 
 
-def _size(one: Answer) -> int:
-    return len(one.panel) + sum(len(groups) for _, groups in one.groups)
+def _left(w: Walk, sets: Iterable[int]) -> list[dict[int, int]]:
+    """For each set of children the cells that those of the walk in it still have; a variable left out keeps all."""
+    return [w.guideline.space.diagrams.left(who, w.box, w.memo) for who in sets]
 
 
-def _matters(w: Walk, now: Answer) -> set[int]:
-    """Variables on which any open end leans."""
-    g, r = w.guideline, reach(w.guideline)
-    support = g.cache.setdefault("support", {})
-    for end in now.ends:
-        if end not in support:
-            support[end] = frozenset(g.space.diagrams.support(r.may[end]))
-    return set().union(*(support[end] for end in now.ends))
-
-
-def _after(w: Walk, key: str) -> Iterator[Answer]:
-    """What the walk comes to for each cell that a missing fact can still have."""
+def _cells(w: Walk, key: str) -> list[tuple[int, int]]:
+    """A fact's variable and, a bit mask each, the cells (also "not applicable") that some child of the walk has."""
     g = w.guideline
     variable = g.space.variable[key]
     left = w.left.get(variable, g.space.full[variable])
-    for number, cell in enumerate(g.space.cells[key]):
-        if left >> number & 1 and not cell.na:
-            masks = list(w.box)
-            masks[variable] = 1 << number
-            after = answer(w, masks)
-            if after.ends:
-                yield after
+    return [(variable, 1 << number) for number in range(len(g.space.cells[key])) if left >> number & 1]
+
+
+def ends_apart(w: Walk) -> dict[str, list[str]]:
+    """For each end that is still open the missing facts of which one answer alone would rule it out."""
+    if w.status in UNANSWERED:
+        return {}
+    r, ends = reach(w.guideline), answer(w).ends
+    missing = {key: _cells(w, key) for key in w.guideline.facts if key not in w.case.values}
+    return {end: [key for key, cells in missing.items() if any(not cell & left.get(variable, cell)
+                                                               for variable, cell in cells)]
+            for end, left in zip(ends, _left(w, (r.may[end] for end in ends)), strict=True)}
 
 
 def changes(w: Walk) -> list[Change]:
@@ -146,7 +146,7 @@ def changes(w: Walk) -> list[Change]:
         if key not in w.case.values or key in FIXED:
             continue
         for value, target, limit in _others(w, key):
-            masks = _masks(w, key, value)
+            masks = changed_box(w, key, value)
             if g.space.diagrams.meets(children, masks, {}):
                 after = answer(w, masks)
                 if after != now:
@@ -179,7 +179,7 @@ def _others(w: Walk, key: str) -> Iterator[tuple[Value, str, Fraction | None]]:
         yield (Value(low=Fraction(0), high=Fraction(100), positive=not value.positive, called=True,
                      text=f"{call}, sensitivity not stated"), f"called {call}", None)
         return
-    for cell in _sub_cells(w, key):
+    for cell in sub_cells(w, key):
         if cell.has(value.low):
             continue
         number = cell.sample(fact.whole)
@@ -192,8 +192,8 @@ def _others(w: Walk, key: str) -> Iterator[tuple[Value, str, Fraction | None]]:
                f"{words} {fact.unit}".strip(), limit)
 
 
-def _sub_cells(w: Walk, key: str) -> list[Cell]:
-    """The cells of a number, cut also at the values of the facts it is compared with."""
+def sub_cells(w: Walk, key: str) -> list[Cell]:
+    """The cells of a number fact, cut also at the values of the facts it is compared with."""
     g, fact = w.guideline, w.guideline.facts[key]
     cuts = {limit for cell in g.space.cells[key] if not cell.na for limit in (cell.low, cell.high)}
     cuts -= set(fact.range)
@@ -206,7 +206,7 @@ def _sub_cells(w: Walk, key: str) -> list[Cell]:
     return cells_of(replace(fact, kind="number", only_when=""), inside)
 
 
-def _masks(w: Walk, key: str, value: Value) -> list[int]:
+def changed_box(w: Walk, key: str, value: Value) -> list[int]:
     """The walk's box with one value changed, comparisons with other facts included."""
     space, values = w.guideline.space, w.case.values | {key: value}
     masks = list(w.box)

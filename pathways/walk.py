@@ -70,16 +70,6 @@ class SchemeResult:
     separated_by: list[str]
 
 
-@dataclass(frozen=True)
-class WhyNot:
-    """A decision at which ways to a node leave the open part: its rule in words, its lines."""
-
-    decision: str
-    rule: str
-    state: str
-    lines: tuple
-
-
 @dataclass
 class Walk:
     """One child's walk. `states`: node id to visited | offered | possible | excluded."""
@@ -393,25 +383,3 @@ def smallest_clash(g: Guideline, case: Case) -> tuple[list[tuple[str, str]], lis
         if touched & set(keep) and not d.meets(constraint_diagram(g, key, tree), space.box(Case(keep)), {}):
             found.append((key, f"{constraint.reason} ({names})"))
     return found or [("together", f"These cannot all be true: {names}.")], list(keep)
-
-
-def why_not(g: Guideline, found: Walk, node: str) -> list[WhyNot]:
-    """For a node that is not open: each decision at which ways to it leave the open part, with the rule that failed."""
-    if found.states.get(node) != "excluded":
-        return []
-    r, labels = reach(g), g.labels()
-    toward = {node}
-    for key in reversed(g.order):
-        if any(target in toward for taken in r.taken[key] for target in taken.targets):
-            toward.add(key)
-    lines = []
-    for key in g.order:
-        if key == node or key not in toward or found.states[key] == "excluded":
-            continue
-        for taken in r.taken[key]:
-            leads = [target for target in taken.targets if target in toward]
-            if leads and g.nodes[key].kind == "decision" and not found.meets(taken.who):
-                lines.append(WhyNot(key, found.rule(key, taken, labels), "failed", g.nodes[key].lines))
-    return lines
-
-

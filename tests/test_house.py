@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -19,6 +20,7 @@ FORBIDDEN = {
     "pathways": {"pages", "streamlit", "streamlit_app", "asgi_app", "tests", "benchmarks"},
     "pages": {"streamlit_app", "asgi_app", "tests", "benchmarks"},
 }
+CONTENT_MAY_USE = {"content", "pydantic", "yaml", "pandas", "rapidfuzz"}
 PATIENT = {"case", "entries", "values", "route", "walk", "w", "found", "child", "facts_entered"}
 MACHINE = [r"/(wor[k]|far[m]|bash_job[s])/", r"/tm[p]/(ven[v]|brie[f])", r"/hom[e]/\w+/", r"/Use[r]s/\w+/",
            r"/roo[t]/\w", r"https?://[\w.-]*(mirro[r]|prox[y]|artifactor[y]|intranet[.])"]
@@ -60,6 +62,12 @@ def test_imports_of_package_point_one_way(package):
     wrong = [f"{name(path)}: {module}" for path in checked for module in imported(path)
              if module.split(".")[0] in FORBIDDEN[package]]
     assert checked and not wrong
+
+
+def test_content_leans_on_the_standard_library_and_four_packages_only():
+    used = {module.split(".")[0] for path in CODE if name(path).startswith("content/") for module in imported(path)}
+    assert {"content", "pydantic", "yaml"} <= used
+    assert used - CONTENT_MAY_USE - sys.stdlib_module_names == set()
 
 
 def test_streamlit_is_imported_only_by_pages_and_the_two_entry_points():
@@ -171,6 +179,15 @@ def test_scripts_and_styles_load_nothing_from_outside():
             text = re.sub(r"(?m)^\s*//.*$", "", path.read_text(encoding="utf-8"))
             wrong += [f"{name(path)}: {found}" for found in outside.findall(text)]
     assert not wrong
+
+
+def test_scripts_of_the_parts_share_no_name():
+    from pages.ui.client import SCRIPTS
+
+    # They become one module, in which a name given twice breaks every page.
+    scripts = [(ROOT / "pages" / "ui" / script).read_text(encoding="utf-8") for script in SCRIPTS]
+    names = [found for text in scripts for found in re.findall(r"(?m)^(?:const|let|class|function) (\w+)", text)]
+    assert names and sorted(names) == sorted(set(names))
 
 
 # documents and names --------------------------------------------------------------------------------------------------

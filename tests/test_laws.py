@@ -13,7 +13,8 @@ from small import AGAIN, SECOND, load_small
 from pathways.conditions import kleene
 from pathways.facts import read_case
 from pathways.load import HERE, guideline
-from pathways.walk import Walk, walk, why_not
+from pathways.walk import Walk, walk
+from pathways.why import why_not
 
 G, NAIVE = guideline(), Naive(HERE)
 BASES = {
@@ -92,7 +93,7 @@ def everything(found: Walk) -> tuple:
     """All that a walk says."""
     return (found.status, dict(found.states), found.reason, found.steps, found.statements, found.schemes, found.notes,
             found.ask, found.waits_now, found.waits_later, found.pages, found.current, found.definitions, found.clash,
-            [why_not(G, found, key) for key in ("b_hsct", "t_hsct_cr1", "infant_high_hsct") if key in found.states])
+            [why_not(found, key) for key in ("b_hsct", "t_hsct_cr1", "infant_high_hsct") if key in found.states])
 
 
 # Law 1 --------------------------------------------------------------------------------------------------------------

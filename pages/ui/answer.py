@@ -1,33 +1,22 @@
 """The answer panel: where the child stands, what the guideline says there, what is still needed, and why."""
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from pages.ui import panel, schemes
+from pages.ui import flags, panel, questions, schemes, studies
 from pages.ui.panel import inside, late_fold, listed, text
+from pages.ui.standing import BLOCKED, STATES, because_of, points, ranked_notes, said, speaker
 from pages.ui.statements import source, statement_list
+from pages.ui.terms import marked
 from pathways.drawing import page_name
+from pathways.questions import Question
 
-STATES = {
-    "invalid": "One entry cannot be read",
-    "contradictory": "Two entries cannot both be true",
-    "needs_confirmation": "One entry is unusual and needs your confirmation",
-    "out_of_scope": "Outside this guideline",
-    "stopped": "The guideline goes no further here",
-    "ambiguous": "The guideline text leaves this open",
-    "ok": "Nothing that decides this way is missing",
-}
-BLOCKED = ("invalid", "contradictory", "needs_confirmation", "out_of_scope")
-NOW_SHOWN = 4
-ALSO_SHOWN = 4
 NAMED = 3
 NOTES_SHOWN = 2
 LIVE_WORDS = 25
-ASIDE = "ALONGSIDE"
-WEIGHT = ("danger", "caution", "info")
 WORDS = {"open": "Left open by the text:", "ask": "Asked, since the text does not say:",
          "fixed": "How the text was read:", "note": "Worth knowing:", "display": "Wording of the text:"}
 
 
-def show_head(g, w, waiting: Iterable[str], key: str) -> None:
+def show_head(g, w, waiting: Iterable[str], ranked: Sequence[Question], key: str) -> None:
     """Where the child stands, in one look, and what is needed next.
 
     Parameters
@@ -38,14 +27,17 @@ def show_head(g, w, waiting: Iterable[str], key: str) -> None:
         The walk of the case.
     waiting : iterable of str
         Fact keys that were begun but are not read yet.
+    ranked : sequence of Question
+        What to find out, the fact that narrows the ends most first.
     key : str
         Key of the panel.
     """
-    because = inside(_because(g, w))
-    panel.show(key, _where(g, w, because), _needed(g, w, list(waiting)), live=_live(g, w, because))
+    because = inside(because_of(g, w))
+    panel.show(key, _where(g, w, because), questions.needed(g, w, list(waiting), ranked), live=_live(g, w, because))
 
 
-def show_body(g, w, key: str, detail: str, opened: Collection[str], on_press: Callable[[], None]) -> None:
+def show_body(g, w, key: str, detail: str, opened: Collection[str], on_press: Callable[[], None], foot: str = "",
+              hand: dict | None = None) -> None:
     """What the guideline says at this point, then, folded, why and everything said so far.
 
     Parameters
@@ -60,9 +52,14 @@ def show_body(g, w, key: str, detail: str, opened: Collection[str], on_press: Ca
         Names of the folds that are open.
     on_press : callable
         Called when a button of the detail or a fold is pressed.
+    foot : str
+        Markup of what comes last.
+    hand : dict or None
+        Something that was asked for, to copy or to save.
     """
     noted, more_notes = _notes(g, w, opened)
-    panel.show(key, detail, noted, _said_here(g, w), _folds(g, w, more_notes, opened), on_press=on_press)
+    panel.show(key, detail, _flags(g, w, opened), noted, _said_here(g, w), _folds(g, w, more_notes, opened),
+               foot, on_press=on_press, hand=hand)
 
 
 def _where(g, w, because: str) -> str:
@@ -73,30 +70,9 @@ def _where(g, w, because: str) -> str:
     if "situation" not in w.case.values:
         return ('<section class="where none"><h2>Where in the course of the disease is this child?</h2>'
                 "<p>Choose the situation first; everything else follows from it.</p></section>")
-    because = f", because {text(because)}" if because else ""
-    return (f'<section class="where"><h2><span class="eyebrow">You are at</span> {text(node.title)}</h2>'
+    because = f", because {marked(because)}" if because else ""
+    return (f'<section class="where"><h2><span class="eyebrow">You are at</span> {marked(node.title)}</h2>'
             f'<p><span class="quiet">on {text(page_name(node.page))}{because}.</span> {_state(g, w)}</p></section>')
-
-
-def _because(g, w) -> str:
-    """The rule of the last decision without which the child would not stand here."""
-    before = _leading_to(g, w.current)
-    parting = {edge.source for edge in g.edges if edge.source in before and edge.target not in before}
-    rules = [step.because for step in w.steps if step.because and step.node in parting]
-    return rules[-1] if rules else ""
-
-
-def _leading_to(g, node: str) -> set[str]:
-    """The node and every node from which a way leads to it."""
-    sources: dict[str, list[str]] = {}
-    for edge in g.edges:
-        sources.setdefault(edge.target, []).append(edge.source)
-    found, ends = {node}, [node]
-    while ends:
-        new = [source for source in sources.get(ends.pop(), ()) if source not in found]
-        found.update(new)
-        ends += new
-    return found
 
 
 def decisive(w) -> list[str]:
@@ -132,35 +108,18 @@ def _live(g, w, because: str) -> str:
     return " ".join(words.split()[:LIVE_WORDS])
 
 
-def _needed(g, w, waiting: list[str]) -> str:
-    if w.status in ("out_of_scope", "stopped"):
+def _flags(g, w, opened: Collection[str]) -> str:
+    """What changed since 2020 and where the source is wrong, at the point reached and on the way over its page."""
+    if w.current not in g.nodes or w.status in BLOCKED:
         return ""
-    first = waiting + [key for key in decisive(w) if key not in waiting]
-    rest = [key for key in w.waits_now if key not in first]
-    later = [inside(g.facts[key].label) for key in w.waits_later]
-    if "situation" not in w.case.values or not (first or rest or later):
-        return ""
-    lead = (first or rest[:1])[:NOW_SHOWN]
-    also = [key for key in [*first, *rest] if key not in lead]
-    buttons = "".join(f"<li>{_jump(g, key)}</li>" for key in lead)
-    asked = f'<h2 class="sub">Needed now</h2><ul class="needs">{buttons}</ul>' if buttons else ""
-    named = [_jump(g, key) for key in also[:ALSO_SHOWN]]
-    more = len(also) - ALSO_SHOWN
-    rest = f" and {more} more" if more > 0 else ""
-    others = f'<p class="small quiet also">Also on the way: {", ".join(named)}{rest}.</p>' if also else ""
-    after = f'<p class="small quiet">Later: {text(listed(later))}.</p>' if later else ""
-    return f'<section class="asked">{asked}{others}{after}</section>'
-
-
-def _jump(g, key: str) -> str:
-    """A button that leads to the field of a fact."""
-    return f'<button type="button" data-focus="{text(key)}">{text(g.facts[key].label)}</button>'
+    shown = flags.on_the_way(points(g, w), opened)
+    return f"<section>{shown}</section>" if shown else ""
 
 
 def _notes(g, w, opened: Collection[str]) -> tuple[str, str]:
     """Ambiguities met: two at most in sight, the rest folded."""
-    here = {w.current, _speaker(g, w)}
-    ranked = sorted(w.notes, key=lambda note: (note.effect != "open", WEIGHT.index(note.severity)))
+    here = {w.current, speaker(g, w)}
+    ranked = ranked_notes(w)
     first = [note for note in ranked if note.effect == "open" or note.node in here][:NOTES_SHOWN]
     more = [note for note in ranked if note not in first]
     shown = "".join(_note(note) for note in first)
@@ -169,26 +128,13 @@ def _notes(g, w, opened: Collection[str]) -> tuple[str, str]:
     return (f"<section>{shown}</section>" if shown else ""), rest
 
 
-def _speaker(g, w) -> str | None:
-    """The last visited node that says something, up to where the child stands; what runs alongside comes last."""
-    talks = [step for step in w.steps if g.nodes[step.node].statements]
-    if w.current in [step.node for step in talks]:
-        return w.current
-    upto = [step.node for step in w.steps].index(w.current) if w.current in w.states else 0
-    before = [step for step in w.steps[:upto] if step in talks and step.page != ASIDE]
-    return before[-1].node if before else None
-
-
 def _note(note) -> str:
     return (f'<details class="note-line" data-keep="note-{text(note.id)}"><summary><b>{WORDS[note.effect]}</b> '
             f'{text(note.title)}</summary><p>{text(note.say)}</p></details>')
 
 
 def _said_here(g, w) -> str:
-    speaker = _speaker(g, w)
-    here = [s for s in w.statements if s.certainty == "applies" and s.node == speaker]
-    page = g.nodes[w.current].page if w.current in g.nodes else None
-    open_now = [s for s in w.statements if s.certainty == "offered" and s.page == page]
+    here, open_now = said(g, w)
     if not here and not open_now:
         return ""
     parts = []
@@ -205,9 +151,14 @@ def _folds(g, w, more_notes: str, opened: Collection[str]) -> str:
     parts = [late_fold("schemes", "Risk groups in each scheme", lambda: schemes.summary(g, w.schemes), opened)]
     if w.steps:
         parts.append(late_fold("why", "Why: each step and its rule", lambda: _steps(g, w), opened))
+    parts += questions.folds(g, w, opened)
     if w.statements:
         title = f"Every statement so far ({len(w.statements)})"
         parts.append(late_fold("all", title, lambda: _all_statements(g, w), opened))
+    bearing = studies.at([w.current, speaker(g, w)])
+    if bearing and w.status not in BLOCKED:
+        title = f"Studies that bear on this point ({len(bearing)})"
+        parts.append(late_fold("studies", title, lambda: studies.listing(bearing, w), opened))
     parts.append(more_notes)
     return f'<div class="folds">{"".join(parts)}</div>'
 

@@ -1,6 +1,8 @@
 """One box of a drawing without a patient: what it is, what it says, its rule in words, and where that stands."""
+from pages.ui import flags, studies
 from pages.ui.answer import source, statement_list
 from pages.ui.panel import text
+from pages.ui.terms import marked
 from pathways.drawing import page_name
 
 KINDS = {"decision": "Question", "action": "What the text says to do", "choice": "Ways the text leaves open",
@@ -8,7 +10,7 @@ KINDS = {"decision": "Question", "action": "What the text says to do", "choice":
 RULES = {"decision": "Answers, and where each leads", "choice": "The ways, in the order of the text"}
 
 
-def detail(g, node_id: str) -> str:
+def detail(g, node_id: str, child: str = "") -> str:
     """Everything about one box, as markup for a panel; its buttons press `box:<id>` and `close`.
 
     Parameters
@@ -17,26 +19,29 @@ def detail(g, node_id: str) -> str:
         The guideline.
     node_id : str
         Id of the node.
+    child : str
+        Markup that says why a child is led here, or not; it stands first.
     """
     node = g.nodes[node_id]
     page = g.pages[node.page]
     parts = [f'<div class="detail-top"><p class="small quiet">{text(page_name(page.id))} · {text(KINDS[node.kind])}</p>'
              '<button type="button" class="goto" data-press="close">Close</button></div>',
-             f"<h2>{text(node.title)}</h2>"]
+             f"<h2>{marked(node.title)}</h2>", child, flags.at_node(node_id)]
     if node.say:
-        parts.append(f"<p>{text(node.say)}</p>")
+        parts.append(f"<p>{marked(node.say)}</p>")
     if node.statements:
-        parts.append(statement_list(g, [_graded(statement) for statement in node.statements]))
+        parts.append(statement_list(g, [graded(statement) for statement in node.statements]))
     parts.append(_ways_on(g, node))
     parts.append(_left_open(g, node))
+    parts.append(studies.at_box(node_id))
     parts.append(f'<div class="meta">{source(g, node.lines, page.id, f"box-{node.id}")}</div>')
     return f'<section class="detail" aria-label="Selected box">{"".join(parts)}</section>'
 
 
-def _graded(statement):
+def graded(statement):
     """Where the text gives a recommendation no category of its own, its general rule makes it 2A."""
-    graded = statement.kind == "recommendation" and not statement.category
-    return statement.model_copy(update={"category": "2A"}) if graded else statement
+    silent = statement.kind == "recommendation" and not statement.category
+    return statement.model_copy(update={"category": "2A"}) if silent else statement
 
 
 def hint() -> str:
@@ -59,7 +64,7 @@ def _ways_on(g, node) -> str:
     for edge in leaving:
         target = g.nodes[edge.target]
         away = f' <span class="quiet">on {text(page_name(target.page))}</span>' if target.page != node.page else ""
-        rule = f"<p>{text(edge.label[:1].upper() + edge.label[1:])}</p>" if edge.label else ""
+        rule = f"<p>{marked(edge.label[:1].upper() + edge.label[1:])}</p>" if edge.label else ""
         rows.append(f'<li>{rule}<p><span class="quiet">then</span> <button type="button" class="goto" '
                     f'data-press="box:{text(target.id)}">{text(target.title)}</button>{away}</p></li>')
     return f'<h3>{RULES.get(node.kind, "Next")}</h3><ul class="steps">{"".join(rows)}</ul>'

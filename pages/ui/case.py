@@ -82,7 +82,12 @@ def give_back(kept: Mapping[str, object], epoch: object = None) -> None:
 
 def clear(notice: str = "") -> None:
     """Forget everything about this child."""
-    st.session_state[STORE] = {"epoch": secrets.token_hex(4), "also": (), "entries": {}, "touched": set(),
+    replace({}, notice)
+
+
+def replace(known: Mapping[str, dict], notice: str = "") -> None:
+    """Put another case, read in full, in the place of this one."""
+    st.session_state[STORE] = {"epoch": secrets.token_hex(4), "also": (), "entries": dict(known), "touched": set(),
                                "fresh": False, "notice": notice}
 
 
@@ -94,7 +99,7 @@ def current():
 
 
 def route():
-    """The walk of the case; about a millisecond, so it is never kept."""
+    """The walk of the case; a page works it out once a run and hands it on, so it is never kept."""
     return walk(guideline(), current())
 
 

@@ -3,7 +3,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.ui import case, client, keeper, panel
+from pages.ui import case, client, keeper, panel, search
 from pages.ui.panel import text
 
 GUIDELINE_YEAR = 2020
@@ -39,6 +39,8 @@ def begin(title: str, lead: str, walks: bool = False) -> None:
         Whether the page shows the case of one child, and so can clear it.
     """
     client.load()
+    with st.container(key="frame_search"):
+        search.show()
     old, limits = notice()
     bar = (f'<div class="bar" role="note"><span><b>{text(old)}</b> {text(limits)} '
            f'<a href="{CURRENT}" target="_blank" rel="noreferrer noopener">Current version</a></span></div>')

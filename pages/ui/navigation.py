@@ -8,6 +8,9 @@ import streamlit as st
 
 from pages.ui import frame
 
+GOING = "navigation_going"
+HERE = "navigation_here"
+TYPED = "navigation_typed"
 MARK = Path(__file__).parents[2] / "static/mark.svg"
 
 
@@ -22,6 +25,7 @@ class PageInfo:
     walks: bool = False
 
 
+POINTS_TO = {"node": "pathways", "trial": "trials", "lesion": "genetics", "agent": "therapy"}
 PAGES = (
     PageInfo("start", "Start", frame.NAME,
              "Follow the 2020 NCCN text on acute lymphoblastic leukemia for one child: where the child stands, "
@@ -33,8 +37,18 @@ PAGES = (
     PageInfo("risk_groups", "Risk groups", "Risk groups side by side",
              "The same child in every risk scheme of the text: one group, or several and what separates them.",
              walks=True),
+    PageInfo("genetics", "Genetics", "Genetics of ALL",
+             "How common each lesion is, what the text says of it, and where the rules turn on it."),
+    PageInfo("therapy", "Therapy", "Therapy and surveillance",
+             "Phases, agents with their approvals as stated, CNS therapy, transplant by situation, and what follows."),
+    PageInfo("trials", "Trials", "Trials in the text",
+             "Every study the text describes: who was in it, what was compared, what was found, and where it bears."),
+    PageInfo("outcomes", "Outcomes", "Outcomes as reported",
+             "What the text reports of each study: estimates with their uncertainty, and the place they stand in."),
     PageInfo("sources", "Sources", "Sources and limits",
              "Where this comes from, how old it is, what the text leaves open, and what nobody has checked."),
+    PageInfo("glossary", "Glossary", "Glossary",
+             "The terms of this field, each with a short meaning and one in plain words."),
 )
 
 
@@ -52,8 +66,14 @@ def run() -> None:
     """Show the page that the address names, inside the frame."""
     known = pages()
     page = st.navigation(list(known.values()), position="top")
+    going = st.session_state.pop(GOING, None)
+    if going:
+        st.switch_page(known[going[0]], query_params=going[1])
     info = next(info for info in PAGES if info.title == page.title)
     title = frame.NAME if info.name == "start" else f"{info.title} · {frame.NAME}"
+    if st.session_state.get(HERE) != info.name:               # what was typed into a search is forgotten with its page
+        st.session_state[HERE] = info.name
+        st.session_state.pop(TYPED, None)
     st.set_page_config(page_title=title, page_icon=str(MARK), layout="wide", initial_sidebar_state="collapsed")
     st.logo(str(MARK), size="small")
     frame.begin(info.heading, info.lead, info.walks)
@@ -78,3 +98,36 @@ def link(name: str, label: str) -> None:
         Its text.
     """
     st.page_link(pages()[name], label=label)
+
+
+def named(key: str, before: str | None) -> str | None:
+    """What the address names; what it named before where it speaks to another page, as one step of Back does.
+
+    Parameters
+    ----------
+    key : str
+        The word before the `=`.
+    before : str or None
+        What it named when the page was last run.
+    """
+    return before if st.query_params and key not in st.query_params else st.query_params.get(key)
+
+
+def go(name: str, **query: str) -> None:
+    """Go to a page from a callback; the session stays.
+
+    Parameters
+    ----------
+    name : str
+        Name of the page.
+    **query : str
+        What its address says after the `?`: curated ids only.
+    """
+    st.session_state[GOING] = (name, query)
+
+
+def follow(bar: str) -> None:
+    """Go where a button of the panel `bar` points: `node:`, `trial:`, `lesion:` or `agent:` with a curated id."""
+    sort, _, name = (st.session_state[bar].get("press") or "").partition(":")
+    if sort in POINTS_TO:
+        go(POINTS_TO[sort], **{sort: name})

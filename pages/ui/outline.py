@@ -1,6 +1,7 @@
 """A page as a nested list: a question, its answers, what comes next. Made from the same data as the drawing."""
 import html as markup
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from pages.ui import pathway_graph
 from pathways.drawing import graph_hash, page_edges, page_name
@@ -140,8 +141,9 @@ def show(page_id: str, states: Mapping[str, str] | None, current: str | None, ke
     return pathway_graph.mount("list", content, states, current, key, selected, steps, on_pick)
 
 
+@cache
 def page(page_id: str) -> dict:
-    """What the list needs of a page."""
+    """What the list needs of a page. Not to be changed by the caller."""
     g = guideline()
     here = g.pages[page_id]
     return {"page": page_id, "title": here.title, "hash": f"list {graph_hash(g, page_id)}", "list": tree(page_id),

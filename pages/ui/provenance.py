@@ -1,12 +1,14 @@
-"""What the Sources page says: intended use, origin, readings, what the text leaves open, rights."""
+"""What the Sources page says of itself: intended use, origin, what the text leaves open, rights; and its two shapes."""
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from pages.ui import frame
-from pages.ui.panel import fold, text
+from pages.ui.panel import late_fold, text
 from pages.ui.statements import source
-from pathways.drawing import page_name
+from pathways.model import Guideline
 
 CONTENT = Path(__file__).parents[2] / "content"
+LINK = f'<a href="{frame.CURRENT}" target="_blank" rel="noreferrer noopener">nccn.org</a>'
 READ = {"read_once": "read once", "read_twice": "read twice"}
 EFFECTS = {
     "open": "Both readings stay open together",
@@ -17,53 +19,73 @@ EFFECTS = {
 }
 
 
-def abreast(left: str, right: str) -> str:
-    """Two columns of sections; one below the other where there is no room."""
-    return f'<div class="abreast"><div>{left}</div><div>{right}</div></div>'
+def row(title: str, body: str) -> str:
+    """One part of the page: its title, and beside it, or below on a narrow screen, what it says."""
+    return f'<section class="ledger"><h2>{text(title)}</h2><div class="said-of">{body}</div></section>'
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], kind: str = "") -> str:
+    """A table of text; the first cell of each row is its head.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Heads of the columns.
+    rows : iterable of sequence
+        The cells; each is escaped.
+    kind : str
+        A class for its style: `numbers` sets all but the first column to the right.
+    """
+    head = "".join(f'<th scope="col" role="columnheader">{text(name)}</th>' for name in columns)
+    lines = []
+    for first, *rest in rows:
+        cells = "".join(f'<td role="cell" data-column="{text(name)}">{text(cell)}</td>'
+                        for name, cell in zip(columns[1:], rest, strict=True))
+        lines.append(f'<tr role="row"><th scope="row" role="rowheader">{text(first)}</th>{cells}</tr>')
+    return framed(head, "".join(lines), kind)
+
+
+def framed(head: str, body: str, kind: str = "") -> str:
+    """Markup of a table around its rows; roles are named, since on a phone its rows stand below one another."""
+    return (f'<table class="sheet {kind}" role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+            f'<tbody role="rowgroup">{body}</tbody></table>')
 
 
 def intended_use() -> str:
     """The full statement, from its one file."""
-    return _prose("Intended use", "intended_use.md")
+    return row("Intended use", _prose("intended_use.md"))
 
 
 def origin() -> str:
     """Where the content comes from, how old it is, and where the current version stands."""
-    link = f'<a href="{frame.CURRENT}" target="_blank" rel="noreferrer noopener">nccn.org</a>'
-    return _prose("Where it comes from", "origin.md", f"<p>Current versions are at {link}.</p>")
+    return row("Where it comes from", _prose("origin.md") + f"<p>Current versions are at {LINK}.</p>")
 
 
 def rights() -> str:
     """Whose the guideline is, and what hosting this publicly needs."""
-    return _prose("Rights", "rights.md")
+    return row("Rights", _prose("rights.md") + f"<p>The guideline itself, in its current version, is at {LINK}.</p>")
 
 
-def _prose(title: str, name: str, last: str = "") -> str:
+def _prose(name: str) -> str:
     words = (CONTENT / name).read_text(encoding="utf-8")
     words = words.replace("{year}", str(frame.GUIDELINE_YEAR)).replace("{age}", str(frame.age()))
-    paragraphs = "".join(f"<p>{text(part.strip())}</p>" for part in words.split("\n\n"))
-    return f'<section class="prose"><h2>{text(title)}</h2>{paragraphs}{last}</section>'
+    return "".join(f"<p>{text(part.strip())}</p>" for part in words.split("\n\n"))
 
 
-def readings(g) -> str:
-    """How often each page of the drawings was read against the text."""
-    rows = "".join(f'<tr><th scope="row">{text(page_name(page.id))}</th><td>{text(page.title)}</td>'
-                   f"<td>{text(READ[page.review])}</td></tr>" for page in g.pages.values())
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Page", "About", "Against the text"))
-    return ('<section><h2>What was checked</h2><p class="prose"><b>No clinician has reviewed the content.</b></p>'
-            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>")
-
-
-def ambiguities(g) -> str:
+def ambiguities(g: Guideline, opened: Collection[str]) -> str:
     """Where the text is silent or contradicts itself, by what is done about it."""
     folds = []
     for effect, title in EFFECTS.items():
         some = {key: a for key, a in g.ambiguities.items() if a.effect == effect}
-        items = "".join(f'<li><b>{text(a.title)}</b><p>{text(a.say)}</p><div class="meta"><span>{text(key)}</span>'
-                        f"{source(g, a.lines, None, key)}</div></li>" for key, a in some.items())
         if some:
-            folds.append(fold(f"effect-{effect}", f"{title} ({len(some)})", f'<ul class="plain-list">{items}</ul>'))
-    return ('<section><h2>Where the text leaves things open</h2>'
-            f'<p class="prose">{len(g.ambiguities)} places where the text is silent or contradicts itself. Nothing is '
-            "decided in its place: where it has no answer, both readings stand.</p>"
-            f'<div class="folds">{"".join(folds)}</div></section>')
+            folds.append(late_fold(f"effect-{effect}", f"{title} ({len(some)})", lambda some=some: _open(g, some),
+                                   opened))
+    return row("Where the text leaves things open",
+               f"<p>{len(g.ambiguities)} places where the text is silent or contradicts itself. Nothing is decided in "
+               f'its place: where it has no answer, both readings stand.</p><div class="folds">{"".join(folds)}</div>')
+
+
+def _open(g: Guideline, some: dict) -> str:
+    items = "".join(f'<li><h3>{text(a.title)}</h3><p>{text(a.say)}</p><div class="meta"><span>{text(key)}</span>'
+                    f"{source(g, a.lines, None, key)}</div></li>" for key, a in some.items())
+    return f'<ul class="entries">{items}</ul>'

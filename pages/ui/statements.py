@@ -1,6 +1,8 @@
 """Statements of the text, each with its strength and its place; and why a child is led to a box, or not."""
-from pages.ui.panel import listed, text
-from pathways.walk import why_not
+from pages.ui.panel import fold, inside, listed, text
+from pages.ui.terms import marked
+from pathways.drawing import page_name
+from pathways.why import why_not
 
 STRENGTHS = {"option": "an option"}
 HERE = {
@@ -9,7 +11,8 @@ HERE = {
     "possible": "Possible: it depends on what is still unknown.",
     "excluded": "Not on this child's way.",
 }
-RULED = {"failed": "not so", "unknown": "not known yet"}
+REASONS_SHOWN = 3
+UNWALKED = ("invalid", "contradictory", "needs_confirmation", "out_of_scope")
 
 
 def statement_list(g, statements) -> str:
@@ -33,7 +36,7 @@ def _statement(g, s) -> str:
     elif s.kind == "description":
         tags.append('<span class="tag">for information</span>')
     kinds = f"{s.kind} {getattr(s, 'certainty', '')}"
-    return (f'<li class="{text(kinds)}"><p>{text(s.say)}</p>'
+    return (f'<li class="{text(kinds)}"><p>{marked(s.say)}</p>'
             f'<div class="meta">{"".join(tags)}{source(g, s.lines, getattr(s, "page", None), s.id)}</div></li>')
 
 
@@ -73,8 +76,27 @@ def why_here(g, w, node_id: str) -> str:
         Id of the node.
     """
     state = w.states[node_id]
-    reasons = [] if state in ("visited", "offered") else why_not(g, w, node_id)
-    rows = "".join(f'<li><p>{text(g.nodes[r.decision].title)}: {text(r.rule)} '
-                   f'<span class="quiet">({RULED[r.state]})</span></p></li>' for r in reasons)
-    more = f'<ul class="steps">{rows}</ul>' if rows else ""
-    return f'<section><h3>This child</h3><p>{HERE[state]}</p>{more}</section>'
+    if w.status in UNWALKED:
+        return f'<section class="here-not"><h3>This child</h3><p>No way is drawn. {text(w.reason)}</p></section>'
+    rows = [_reason(g, w, reason) for reason in why_not(w, node_id)]
+    first, rest = "".join(rows[:REASONS_SHOWN]), "".join(rows[REASONS_SHOWN:])
+    shown = f'<ul class="steps why-not">{first}</ul>' if first else ""
+    more = fold("more-reasons", f"{len(rows) - REASONS_SHOWN} more, further back on the way",
+                f'<ul class="steps why-not">{rest}</ul>') if rest else ""
+    return f'<section class="here-not"><h3>This child</h3><p>{HERE[state]}</p>{shown}{more}</section>'
+
+
+def _reason(g, w, reason) -> str:
+    """One decision at which the way there ends, or is not settled: its rule, what is known of it, its place."""
+    if reason.state == "unknown":
+        lead, labels = "Leads", listed([inside(g.facts[key].label) for key in reason.facts])
+        known = f"Waits for {labels}." if labels else ""
+    else:
+        entered = [f"{g.facts[key].label}: {w.case.text(key)}" for key in reason.facts if key in w.case.values]
+        lead, known = "Would lead", f"Entered: {'; '.join(entered)}." if entered else "The other answers rule it out."
+    place = source(g, reason.lines, reason.page, f"why-not-{reason.decision}")
+    return (f'<li><p class="to"><button type="button" class="goto" data-press="box:{text(reason.decision)}">'
+            f"{text(g.nodes[reason.decision].title)}</button></p>"
+            f'<p><span class="quiet">{lead} there if</span> {text(inside(reason.rule))}. '
+            f'<span class="quiet">{text(known)}</span></p>'
+            f'<div class="meta"><span>{text(page_name(reason.page))}</span>{place}</div></li>')

@@ -1,14 +1,15 @@
 """Which page of the drawing and which of its boxes are looked at, and on a phone, which part of the screen."""
 import streamlit as st
 
+from pages.ui import share, studies
 from pages.ui.panel import text
 from pathways.drawing import page_name
 
 PAGE = "view_page"
 BOX = "view_box"
 FOLDS = "view_folds"
-PARTS = (("answer", "Answer", ' class="narrow" data-default'), ("questions", "Questions", ' class="narrow"'),
-         ("drawing", "Drawing", ""), ("list", "List", ""))
+PARTS = (("list", "List", " data-default"), ("drawing", "Drawing", ""),
+         ("answer", "Answer", ' class="narrow"'), ("questions", "Questions", ' class="narrow"'))
 
 
 def views() -> str:
@@ -57,8 +58,11 @@ def turn(bar: str, standing: str | None) -> None:
 
 
 def press(bar: str) -> None:
-    """Follow what was pressed in the panel `bar`: a fold, another box, or close."""
-    what, _, name = (st.session_state[bar].get("press") or "").partition(":")
+    """Follow what was pressed in the panel `bar`: a study, a fold, something to share, another box, or close."""
+    press = st.session_state[bar].get("press") or ""
+    what, _, name = press.partition(":")
+    if studies.follow(press) or share.follow(press):
+        return
     if what == "fold":
         st.session_state[FOLDS] = opened() ^ {name}
     else:

@@ -1,26 +1,30 @@
 """Our own parts of a page (form, panel, keeper): their code goes to the browser once, not with each click."""
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
+from pages.ui import terms
 from pathways.facts import FINDING_WORDS
 from pathways.load import guideline
 
 HANDLED = "client_handled"
 UI = Path(__file__).parent.parent
-SCRIPTS = ("client/head.js", "keeper/keeper.js", "panel/panel.js", "fields/fields.js")
+SCRIPTS = ("client/head.js", "keeper/keeper.js", "panel/panel.js", "panel/export.js", "panel/share.js",
+           "fields/fields.js", "filters/filters.js", "terms/terms.js", "search/search.js")
 UNIT_WORDS = {"x10^9/L": "×10⁹/L", "/uL": "per µL"}
 LOADER = (UI / "client/loader.js").read_text(encoding="utf-8")
 MARKUP = {
     "fields": '<form class="form" onsubmit="return false"></form>\n',
     "panel": '<div class="panel"></div>\n<div class="live hidden" aria-live="polite"></div>\n',
+    "filters": '<form class="filters" role="search" onsubmit="return false"></form>\n'
+               '<div class="found-line"><p class="found" role="status"></p></div>\n',
     "keeper": "<span hidden></span>\n",
+    "search": (UI / "search/search.html").read_text(encoding="utf-8"),
 }
 
-_code = st.components.v2.component("explorer_code", html="<span hidden></span>\n", js="\n".join(
-    (UI / name).read_text(encoding="utf-8") for name in SCRIPTS))
 _parts = {name: st.components.v2.component(f"explorer_{name}", html=html, js=LOADER.replace("PART", name))
           for name, html in MARKUP.items()}
 
@@ -41,7 +45,8 @@ def mount(name: str, key: str, data: dict, **on_event: Callable[[], None]) -> No
     """
     handled = st.session_state.setdefault(HANDLED, set())
     calls = {f"on_{event}_change": _noting(handled, (key, event), call) for event, call in on_event.items()}
-    result = _parts[name](key=key, data=data, **calls)
+    # The list around the data keeps Streamlit from searching its values for dataframes, for which it would load pandas.
+    result = _parts[name](key=key, data=[data], **calls)
     # A session that has just taken over from a lost one does not know its parts yet, so it calls nothing by itself.
     missed = [call for event, call in on_event.items() if result.get(event) is not None and (key, event) not in handled]
     handled.difference_update({(key, event) for event in on_event})
@@ -59,18 +64,26 @@ def _noting(handled: set, event: tuple[str, str], call: Callable[[], None]) -> C
 
 
 def load() -> None:
-    """Mount the code of all parts and the dictionary of facts; constant, so it is sent once a session."""
-    _code(key="explorer_code", data={"facts": dictionary(), "style": style("parts.css"),
-                                     "around": style("app.css") + style("pathways.css")})
+    """Mount the code of all parts; constant, so it is sent once a session."""
+    _code()(key="explorer_code")
 
 
 @cache
+def _code() -> Callable[..., object]:
+    """The code, with facts and styles written into it once: as `data` they would be written anew with each run."""
+    around = "".join(style(name) for name in ("app.css", "pathways.css", "trials.css", "genetics.css", "therapy.css",
+                                           "outcomes.css"))
+    constants = {"FACTS": dictionary(), "TERMS": terms.dictionary(), "STYLE": style("parts.css"), "AROUND": around}
+    lines = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
+    scripts = [(UI / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    return st.components.v2.component("explorer_code", html="<span hidden></span>\n", js="\n".join(lines + scripts))
+
+
 def style(name: str) -> str:
     """The styles inside the parts, or around them."""
     return (UI / "style" / name).read_text(encoding="utf-8")
 
 
-@cache
 def dictionary() -> dict[str, dict]:
     """What the form needs to know about each fact."""
     return {key: describe(fact) for key, fact in guideline().facts.items()}

@@ -1,7 +1,6 @@
-// The code of the page's own parts. It is mounted once a page with constant data, so that a click does not send it again.
+// The code of the page's own parts. It is constant, so that a click does not send it again; FACTS (what the form needs to
+// know), STYLE (inside the parts) and AROUND (around them) stand above it.
 const slot = window.guidelineExplorer ??= (() => { let r; const p = new Promise((f) => { r = f; }); return { p, r }; })();
-let FACTS = {};
-let STYLE = '';
 
 function el(tag, attrs = {}, ...kids) {
   const node = document.createElement(tag);
@@ -26,12 +25,13 @@ function foldMenu(event) {                                 // on a phone the men
   setTimeout(() => document.querySelector(close)?.click(), 100);
 }
 
-export default function ({ data }) {
-  FACTS = data.facts;
-  STYLE = data.style;
+export default function () {
   const around = document.getElementById('explorer-style') ?? document.head.appendChild(el('style', { id: 'explorer-style' }));
-  if (around.textContent !== data.around) around.textContent = data.around;
-  if (!slot.menu) document.addEventListener('click', foldMenu, true);
+  if (around.textContent !== AROUND) around.textContent = AROUND;
+  if (!slot.menu) {
+    document.addEventListener('click', foldMenu, true);
+    for (const act of ['pointerdown', 'keydown']) document.addEventListener(act, () => { slot.used = true; }, { capture: true, once: true });
+  }
   slot.menu = true;
-  slot.r({ fields, panel, keeper });
+  slot.r({ fields, filters, panel, keeper, search });
 }

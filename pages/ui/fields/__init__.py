@@ -20,7 +20,7 @@ class Section:
     filter: bool = False
 
 
-def show(key: str, sections: Sequence[Section], ask_next: str | None = None, compact: bool = False) -> None:
+def show(key: str, sections: Sequence[Section], route, ask_next: str | None = None, compact: bool = False) -> None:
     """Show a form over the session's case. A change is taken over before the next run of the page.
 
     Parameters
@@ -29,6 +29,8 @@ def show(key: str, sections: Sequence[Section], ask_next: str | None = None, com
         Key of this form on its page.
     sections : sequence of Section
         Blocks in the order of care.
+    route : Walk
+        The walk of the case: what clashes, and what else is to be said beside an answer.
     ask_next : str or None
         The fact to answer next, marked.
     compact : bool
@@ -37,7 +39,6 @@ def show(key: str, sections: Sequence[Section], ask_next: str | None = None, com
     record = case.store()
     keys = {name for section in sections for name in section.keys}
     entries = {name: entry for name, entry in record["entries"].items() if name in keys}
-    route = case.route()
     clash = dict.fromkeys(route.clashing, route.reason)
     said = notes(entries, guideline().facts, route.case, clash)
     if route.moved_forward and "reached" in entries:

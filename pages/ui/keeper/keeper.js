@@ -4,9 +4,9 @@ const kept = { session: null, epoch: null, entries: {}, last: Date.now(), idle: 
 function forget() {
   if (!kept.idle || Date.now() - kept.last < kept.idle * 1000) return;
   kept.last = Date.now();
+  say('forget');
   if (!Object.keys(kept.entries).length) return;
   kept.entries = {};
-  say('forget');
   kept.tell('idle', kept.last);
 }
 

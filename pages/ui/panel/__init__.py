@@ -2,12 +2,13 @@
 import html
 from collections.abc import Callable, Collection
 
-from pages.ui import client
+from pages.ui import client, terms
 
 NAMES = ("Down", "Ph-", "St.")
 
 
-def show(key: str, *blocks: str, live: str = "", on_press: Callable[[], None] | None = None) -> None:
+def show(key: str, *blocks: str, live: str = "", on_press: Callable[[], None] | None = None,
+         hand: dict | None = None) -> None:
     """Show blocks of markup.
 
     Parameters
@@ -20,9 +21,12 @@ def show(key: str, *blocks: str, live: str = "", on_press: Callable[[], None] | 
         One sentence that is read out when it changes; at most 25 words.
     on_press : callable or None
         Called when a button with `data-press` was pressed.
+    hand : dict or None
+        Something to copy or to save that was asked for, handed over once; see `share`.
     """
     events = {"press": on_press} if on_press else {}
-    client.mount("panel", key, {"html": "".join(blocks), "live": live}, **events)
+    client.mount("panel", key, {"html": terms.once("".join(blocks)), "live": live} | ({"hand": hand} if hand else {}),
+                 **events)
 
 
 def text(value: object) -> str:

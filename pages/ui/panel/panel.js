@@ -10,31 +10,56 @@ function panel({ parentElement, data, setTriggerValue }) {
     m = { body: parentElement.querySelector('.panel'), live: parentElement.querySelector('.live'), html: null };
     panels.set(parentElement, m);
     window.addEventListener('explorer:view', () => views(m.body));
+    window.addEventListener('explorer:forget', () => unshare(m));
+    matchMedia('(min-width: 60rem)').addEventListener('change', () => views(m.body));
   }
   if (m.html !== data.html) {
     const open = new Map([...m.body.querySelectorAll('details[data-keep]')].map((d) => [d.dataset.keep, d.open]));
     const focused = mark(parentElement.activeElement);
     m.body.innerHTML = data.html;
     m.html = data.html;
+    for (const t of m.body.querySelectorAll('.term')) t.setAttribute('aria-expanded', 'false');
     for (const d of m.body.querySelectorAll('details[data-keep]')) if (open.has(d.dataset.keep)) d.open = open.get(d.dataset.keep);
     if (focused) [...m.body.querySelectorAll('button, summary')].find((n) => mark(n) === focused)?.focus({ preventScroll: true });
     views(m.body);
+    arrive(m);
   }
   if ((m.live.textContent || '') !== data.live) m.live.textContent = data.live;
+  if (data.hand) take(m, data.hand);
   m.body.onclick = (event) => {
     const late = event.target.closest('summary')?.parentElement.dataset.late;
     if (late) setTriggerValue('press', `fold:${late}`);
     const button = event.target.closest('button');
-    if (!button) return;
+    if (!button || exported(button) || shares(m, button, setTriggerValue)) return;
     if (button.dataset.view) show(button.dataset.view);
     if (button.dataset.focus) { show('questions'); say('focus', button.dataset.focus); }
     if (button.dataset.press) setTriggerValue('press', button.dataset.press);
+    if (button.dataset.term) explain(button);
+    if (button.dataset.jump) jumpTo(m.body, button.dataset.jump);
   };
+  m.body.oninput = ({ target }) => { if ('sift' in target.dataset) narrowTo(m.body, target.value); };
+}
+
+function arrive(m) {                                       // what was opened comes into sight; lost focus goes there
+  const target = m.body.querySelector('[data-arrive]');
+  if (target && target.dataset.arrive !== m.arrived) {
+    const fold = target.matches('summary');
+    if (fold) target.parentElement.open = true;
+    let frames = 20;                                       // what held the focus goes away a few frames later, in another panel
+    const look = () => {
+      const lost = slot.used && (fold || document.activeElement?.matches('body, [data-testid="stMain"]'));
+      if (frames === 19 || lost) target.scrollIntoView({ block: 'nearest' });
+      if (lost) target.focus({ preventScroll: true });
+      else if (frames-- > 0 && target.isConnected) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }
+  m.arrived = target?.dataset.arrive;
 }
 
 function views(body) {
   const wide = matchMedia('(min-width: 60rem)').matches;
-  const asked = document.documentElement.dataset.view || 'answer';
+  const asked = document.documentElement.dataset.view;
   const here = [...body.querySelectorAll('button[data-view]')].some((b) => b.dataset.view === asked);
   const first = here ? asked : body.querySelector('button[data-default]')?.dataset.view;
   const now = wide && asked !== 'list' ? 'drawing' : first ?? asked;

@@ -69,12 +69,12 @@ def mount(view: str, page: dict, states: Mapping[str, str] | None, current: str 
     if not holds:
         selected = pressed(key, selected)
     with st.container(gap=None):
-        _page(key=key, data={"key": key, "view": view, "page": page},
+        _page(key=key, data=[{"key": key, "view": view, "page": page}],
               on_node_change=lambda: on_pick(pressed(key, None)) if holds else None)
-        _state(key=f"{key}_state", data={
+        _state(key=f"{key}_state", data=[{
             "key": key, "page": page["page"], "states": _letters(ids, states),
             "edges": edge_letters(page["edges"], states, steps), "current": current if current in ids else None,
-            "selected": selected if selected in ids else None})
+            "selected": selected if selected in ids else None}])
     return selected if selected in ids else None
 
 

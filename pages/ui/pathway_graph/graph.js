@@ -60,7 +60,7 @@ class Drawing extends View {
       this.setStop(this.nodes.has(news.selected) ? news.selected : at ? at.id : this.page.start);
       this.moved = false;
       this.home(before.states !== undefined);
-    }
+    } else if (before.states !== news.states && !this.moved && !this.nodes.has(news.selected)) this.home(true);
     if (news.selected && news.selected !== before.selected && this.nodes.has(news.selected)) {
       this.setStop(news.selected);
       this.reveal(news.selected);
@@ -109,6 +109,9 @@ class Drawing extends View {
       if (box) { this.setStop(box.dataset.node); if (box.matches(':focus-visible')) this.reveal(box.dataset.node); }
     });
     this.drag();
+    window.addEventListener('explorer:view', ({ detail }) => {
+      if (detail === 'drawing' && this.svg.isConnected && narrow()) this.root.scrollIntoView({ block: 'start' });
+    });
     window.addEventListener('beforeprint', () => this.print(true));
     window.addEventListener('afterprint', () => this.print(false));
   }

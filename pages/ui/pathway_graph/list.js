@@ -63,6 +63,10 @@ class List {
         if ((way.firstChild?.textContent || '') === e.label || !e.label) setState(way, (news.edges || '')[i] || '');
       }
     });
+    if (!news.selected || document.documentElement.hasAttribute('data-box')) {     // what it says now covers the foot of a phone
+      if (narrow() && news.selected !== this.brought) this.items.get(news.selected)?.scrollIntoView({ block: 'nearest' });
+      this.brought = news.selected;
+    }
     this.root.dataset.rev = [this.page.page, news.states || '', news.current || '', news.selected || ''].join('|');
   }
 }

@@ -1,5 +1,5 @@
 // One instance stays for as long as its element; what is sent later, and often, comes through state.js.
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data: [data], setStateValue }) {
   const root = parentElement.querySelector('.graph');
   let m = memory.get(parentElement);
   if (!m) {

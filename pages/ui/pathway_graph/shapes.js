@@ -8,7 +8,7 @@ const KIND_WORDS = { decision: 'question', action: 'what the text says to do', c
   link: 'goes on elsewhere', silent: 'the text stops here', stop: 'the way ends here' };
 const SMALLEST = 12 / 13;                 // labels are 13 px at scale 1 and never opened below 12 px
 const LARGEST = 2.5;
-const PAD = 26;
+const PAD = 10;
 const NARROW = 600;
 const memory = new WeakMap();
 
@@ -26,6 +26,7 @@ function html(tag, attrs = {}, ...kids) {
   return node;
 }
 
+const narrow = () => !window.matchMedia('(min-width: 60rem)').matches;    // one part of the page at a time
 const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function polygon(points, radius) {        // corners rounded

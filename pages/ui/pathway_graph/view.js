@@ -1,5 +1,9 @@
 // What part of a page is seen: pan and zoom, kept over changes of state.
 class View {
+  least() {                               // the smallest scale it opens at: labels of 12 px; for a finger, boxes of 44 px
+    return this.svg.clientWidth < NARROW ? 1 : SMALLEST;
+  }
+
   size() {
     return [this.svg.clientWidth || 0, this.svg.clientHeight || 0];
   }
@@ -19,8 +23,8 @@ class View {
   }
 
   fitHeight(w) {                          // as tall as the page needs at a readable size, but no taller than the window,
-    const scale = Math.max(SMALLEST, Math.min(1.1, w / this.page.width));          // unless the way of the child is longer
-    const most = Math.max(420, Math.min(1000, window.innerHeight - 150));
+    const scale = Math.max(this.least(), Math.min(1.1, w / this.page.width));          // unless the way of the child is longer
+    const most = w < NARROW ? Math.max(240, window.innerHeight - 340) : Math.max(420, Math.min(1000, window.innerHeight - 150));
     const height = Math.round(Math.max(240, Math.min(this.page.height * scale, Math.max(most, this.wayHeight(w)))));
     if (this.height === height) return;
     this.height = height;
@@ -42,8 +46,10 @@ class View {
       r.top = Math.min(r.top, y - h / 2); r.bottom = Math.max(r.bottom, y + h / 2);
     };
     for (const id of wanted) { const n = this.nodes.get(id); if (n) add(n.x, n.y, n.w, n.h); }
+    const at = wanted.has(this.news.current) && this.nodes.get(this.news.current);
+    if (at) add(at.x, at.y, at.w + 52, at.h + 10);                                 // its ring, and the mark beside it
     for (const e of this.page.edges) {
-      if (e.lines.length && wanted.has(e.source) && wanted.has(e.target)) add(e.label_x, e.label_y, Math.max(...e.lines.map((l) => l.length)) * 6.4, e.lines.length * 16);
+      if (e.lines.length && wanted.has(e.source) && wanted.has(e.target)) add(e.label_x, e.label_y, Math.max(...e.lines.map((l) => l.length)) * 7, e.lines.length * 16);
     }
     return { left: r.left - PAD, top: r.top - PAD, right: r.right + PAD, bottom: r.bottom + PAD };
   }
@@ -62,24 +68,26 @@ class View {
     const [w, h] = this.size();
     if (!w || !h) return;
     const at = this.nodes.get(this.news.current);
-    let view = this.fit({ left: 0, top: 0, right: this.page.width, bottom: this.page.height }, SMALLEST, 1.15);
+    let view = this.fit({ left: 0, top: 0, right: this.page.width, bottom: this.page.height }, this.least(), 1.15);
     if (!view.whole && !this.news.states) {                                        // without a child: from the top
-      const k = Math.max(SMALLEST, Math.min(1.15, w / this.page.width));
+      const k = Math.max(this.least(), Math.min(1.15, w / this.page.width));
       view = this.inside({ x: this.nodes.get(this.page.start).x, y: 0, k });
     } else if (!view.whole) {
-      const onward = at ? [at.id, ...this.next.get(at.id)] : [];
-      const [reached, open] = [this.with('v'), this.with('v', 'o')];
-      const ways = [[...open, ...onward], open, [...reached, ...onward], reached].filter((ids) => ids.length);
-      view = ways.map((ids) => this.fit(this.boxOf(ids), SMALLEST, 1.15)).find((v) => v.whole);
-      if (!view) {
-        const centre = at || this.nodes.get(this.page.start);
-        const near = [centre.id, ...this.before.get(centre.id), ...this.next.get(centre.id)];
-        view = this.fit(this.boxOf(near), SMALLEST, 1);
-        if (!view.whole) view = { ...view, x: centre.x, y: centre.y };
-      }
-      view = this.inside({ ...view, k: Math.max(view.k, SMALLEST) });
+      view = this.inside((w >= NARROW && this.way(at)) || this.near(at || this.nodes.get(this.page.start)));
     }
     this.show(view, smooth);
+  }
+
+  way(at) {                               // the reached boxes, with as much of what is open as goes in beside them
+    const onward = at ? [at.id, ...this.next.get(at.id)] : [];
+    const [reached, open] = [this.with('v'), this.with('v', 'o')];
+    const ways = [[...open, ...onward], open, [...reached, ...onward], reached].filter((ids) => ids.length);
+    return ways.map((ids) => this.fit(this.boxOf(ids), this.least(), 1.15)).find((view) => view.whole);
+  }
+
+  near(at) {                              // one box and its neighbours; where they are too far apart, the box in the middle
+    const view = this.fit(this.boxOf([at.id, ...this.before.get(at.id), ...this.next.get(at.id)]), this.least(), 1);
+    return view.whole ? view : { ...view, x: at.x, y: at.y };
   }
 
   inside(view) {                          // nothing but the page in view, where the page is larger than the view

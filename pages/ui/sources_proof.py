@@ -1,0 +1,117 @@
+"""Sources: what the proof of the drawings finds, worked out once a process when it is first asked for."""
+from collections.abc import Callable, Collection
+from functools import cache
+
+from pages.ui.panel import late_fold, listed, text
+from pages.ui.provenance import row, table
+from pathways.conditions import facts_of
+from pathways.counting import Proof
+from pathways.drawing import page_name
+from pathways.load import CONTENT, HERE, load
+from pathways.model import Guideline
+from pathways.proof import prove
+
+BOTH = "Both methods: the exact set of children who come to it, and every combination counted one by one"
+SETS = "The exact set of children who come to it"
+READ = "Refused when the files are read"
+PROPERTIES = (
+    ("No page leads in a circle", READ, ()),
+    ("Every arrow leads to a box that exists", READ, ()),
+    ("Every box is reached by some child", SETS, ("no child ever reaches",)),
+    ("Every question has an answer for every child who comes to it", BOTH, ("has no answer",)),
+    ("No question has two answers for one child", BOTH, ("has two answers",)),
+    ("Every answer is taken by some child", SETS, ("is never taken",)),
+    ("Every risk scheme has one answer for every child, and only one", BOTH,
+     ("has no group", "has two groups", "is never given")),
+    ("Every constraint leaves children over", SETS, ("leaves no child",)),
+)
+
+
+@cache
+def proven() -> tuple[Guideline, Proof]:
+    """The proof, on a copy of the pathways of its own, so that no walk waits for it."""
+    g = load(HERE, CONTENT)
+    return g, prove(g)
+
+
+def proof(opened: Collection[str]) -> str:
+    """What was proven, page by page, every end with a child who reaches it."""
+    parts: tuple[tuple[str, str, Callable[[Guideline, Proof], str]], ...] = (
+        ("proof-properties", "What was proven, and how", _properties), ("proof-pages", "Page by page", _pages),
+        ("proof-schemes", "Risk schemes", _schemes), ("proof-ends", "Every end, with a child who reaches it", _ends),
+        ("proof-constraints", "What cannot be true together", _constraints))
+    folds = "".join(late_fold(name, title, lambda made=made: made(*proven()), opened) for name, title, made in parts)
+    return row("The proof", "<p>No child falls through and none gets two answers: shown for every page and every risk "
+               "scheme, by two methods that must agree. It is run here when one of these is opened; the same as "
+               f'<code>python -m pathways prove</code>.</p><div class="folds">{folds}</div>')
+
+
+def holds(found: Proof, phrases: tuple[str, ...]) -> bool:
+    """Whether no hole speaks against a property."""
+    return not any(phrase in hole.what for hole in found.holes for phrase in phrases)
+
+
+def _properties(g: Guideline, found: Proof) -> str:
+    rows = []
+    for what, how, phrases in PROPERTIES:
+        good = holds(found, phrases)
+        rows.append([what, "✓\u00a0holds" if good else "✗\u00a0fails", how])
+    holes = "".join(f"<li>{text(hole.file)}, line {hole.line}: {text(hole.what)}</li>" for hole in found.holes)
+    return (f"<p><b>{text(summary(found))}</b> {found.facts} facts, {found.cells} cells, {found.rows:,} combinations "
+            f'counted one by one.</p><ul class="dotted">{holes}</ul>'
+            + table(("Property", "Result", "How it was checked"), rows))
+
+
+def _pages(g: Guideline, found: Proof) -> str:
+    rows = []
+    for page in found.pages:
+        keys = {key for node in g.pages[page["page"]].nodes.values() for outcome in g.outcomes.get(node.id, [])
+                for key in facts_of(outcome.tree, g.definitions)}
+        cells = sum(len(g.space.cells.get(key, ())) for key in keys)
+        rows.append([page_name(page["page"]), page["facts"], cells, page["nodes"], page["decisions"], page["routes"],
+                     page["ends"], page["ambiguities"], page["residual"]])
+    return table(("Page", "Facts", "Cells", "Boxes", "Questions", "Routes", "Ends", "Left open", "“Otherwise”"), rows,
+                 "numbers")
+
+
+def _schemes(g: Guideline, found: Proof) -> str:
+    rows = [[g.schemes[scheme["id"]].name, scheme["groups"], scheme["ambiguities"], scheme["residual"]]
+            for scheme in found.schemes]
+    return table(("Scheme", "Groups", "Left open", "“Otherwise”"), rows, "numbers")
+
+
+def _ends(g: Guideline, found: Proof) -> str:
+    rows = [[f"{g.nodes[end].title} ({page_name(g.nodes[end].page)})", _child(g, end, child)]
+            for end, child in found.ends.items()]
+    return table(("End", "An invented child who reaches it"), rows)
+
+
+def _child(g: Guideline, end: str, child: dict) -> str:
+    """The invented child in words: of what is known, only what the questions before this end lean on."""
+    before, ends = {end}, [end]
+    while ends:
+        new = {edge.source for edge in g.edges if edge.target == ends[-1]} - before
+        ends.pop()
+        before |= new
+        ends += new
+    keys = {key for node in before for o in g.outcomes.get(node, []) for key in facts_of(o.tree, g.definitions)}
+    return "; ".join(_entry(g, key, value) for key, value in child.items() if key in keys)
+
+
+def _entry(g: Guideline, key: str, value: object) -> str:
+    fact = g.facts[key]
+    named = fact.choices if fact.kind == "choice" else fact.words
+    said = str(named[value]) if named and value in named else f"{value} {next(iter(fact.units), '')}".strip()
+    return f"{fact.label}: {said}"
+
+
+def _constraints(g: Guideline, found: Proof) -> str:
+    rows = [[constraint["reason"], f"{constraint['removes']} of {constraint['of']}"]
+            for constraint in found.constraints]
+    return table(("Reason", "Cells it removes"), rows)
+
+
+def summary(found: Proof) -> str:
+    """One sentence: proven, or what is not."""
+    failed = [what for what, _, phrases in PROPERTIES if not holds(found, phrases)]
+    return f"Not proven: {listed(failed)}." if failed else "All of it holds."
