@@ -8,7 +8,7 @@ from content import tables
 from content.load import Knowledge, knowledge
 from content.model import Figure
 from pages.ui import flags, genetics_chart
-from pages.ui.panel import fold, inside, listed, text
+from pages.ui.panel import fold, inside, listed, text, wide
 from pages.ui.statements import source
 from pages.ui.therapy import printed
 from pathways.drawing import page_name
@@ -54,7 +54,7 @@ def behind() -> str:
              f"</tr></thead><tbody>{body}</tbody></table>")
     return (f'<section class="prose"><p>{text(genetics_chart.READING)}</p>'
             f'<p class="quiet">{text(genetics_chart.CAVEAT)}</p></section>'
-            f'<div class="folds">{fold("frequencies", "The same as a table", table)}</div>')
+            f'<div class="folds">{fold("frequencies", "The same as a table", wide("Frequencies", table))}</div>')
 
 
 def _table_row(name: str, mark: genetics_chart.Mark) -> str:
@@ -179,8 +179,8 @@ def kinases() -> str:
     return ('<section><h2>Ph-like: classes of kinase lesions</h2><p class="prose">The text lists the genes in passages '
             "that differ; here is their union, each gene with every passage that prints it. Agents are those under "
             f'study in this text, no advice.</p>{wrong}<div>{ambiguities(g, [KINASE_NOTE], "kinases")}</div>'
-            f'<table class="genes"><caption class="hidden">Genes of Ph-like lesions by class and passage</caption>'
-            f"<thead><tr>{head}</tr></thead>{rows}</table></section>")
+            + wide("Genes of Ph-like lesions by class and passage",
+                   f'<table class="genes"><thead><tr>{head}</tr></thead>{rows}</table>') + "</section>")
 
 
 def _kinase(known: Knowledge, g, name: str) -> str:

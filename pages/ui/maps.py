@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import log10
 
-from pages.ui.panel import fold, inside, listed, text
+from pages.ui.panel import fold, inside, listed, text, wide
 from pages.ui.schemes import ORDER, named
 from pathways.cells import Cell
 from pathways.facts import plain_number
@@ -231,6 +231,6 @@ def _table(g, one: Map, end: object) -> str:
     for j in range(len(one.counts) - 1, -1, -1):
         cells = "".join(f"<td>{text(_words(g, one, column[j]))}</td>" for column in one.groups)
         rows.append(f'<tr><th scope="row">{text(span(one.counts[j], 0, high))}</th>{cells}</tr>')
-    return (f'<div class="sideways" tabindex="0" role="region" aria-label="{text(g.schemes[one.scheme].name)}: table">'
-            '<table class="map-table"><thead><tr><th scope="col">WBC, x10^9/L, by age in years</th>'
-            f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>")
+    return wide(f"{g.schemes[one.scheme].name}: table",
+                '<table class="map-table"><thead><tr><th scope="col">WBC, x10^9/L, by age in years</th>'
+                f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>")

@@ -9,7 +9,7 @@ from content.load import Knowledge, knowledge
 from content.model import Trial
 from pages.ui import flags, trial_words
 from pages.ui.outcome_panels import Panel, Row, every, groups, settings
-from pages.ui.panel import fold, inside, late_fold, listed, text
+from pages.ui.panel import fold, inside, late_fold, listed, text, wide
 
 COLUMNS = ("End point", "Group", "Time", "Value", "Uncertainty", "People", "As printed", "Source")
 RULE = ("One panel a study, in the order of the text. The studies took different people in different years: their "
@@ -149,8 +149,7 @@ def _table(label: str, columns: Collection[str], cells: Collection[Collection[st
     body = "".join("<tr>" + "".join(
         f'<th scope="row">{text(cell)}</th>' if place == first else f"<td>{text(cell)}</td>"
         for place, cell in enumerate(row)) + "</tr>" for row in cells)
-    return (f'<div class="sideways" role="region" tabindex="0" aria-label="{text(label)}"><table class="outcome-table">'
-            f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>")
+    return wide(label, f'<table class="outcome-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>')
 
 
 def more(left: int, whole: int, step: int) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from content.load import knowledge
 from content.model import Figure
 from pages.ui.box import graded
-from pages.ui.panel import text
+from pages.ui.panel import text, wide
 from pages.ui.statements import statement_list
 from pages.ui.therapy_care import ambiguity
 from pathways.conditions import atom_truth, kleene
@@ -128,9 +128,10 @@ def _months(month: int) -> str:
             '<span class="dot near" aria-hidden="true"></span> at the closest only '
             f'{FAR_KEY if set(widest) - set(closest) else ""}'
             '<span class="dot none" aria-hidden="true"></span> none</p>'
-            f'<table class="months"><caption class="hidden">{NOT_A_SCHEDULE}</caption><thead><tr>'
-            f'<th scope="col"><span class="hidden">Year after completion</span></th>{head}</tr></thead>'
-            f"<tbody>{rows}</tbody></table></section>")
+            + wide("Months with a visit",
+                   f'<table class="months"><caption class="hidden">{NOT_A_SCHEDULE}</caption><thead><tr>'
+                   f'<th scope="col"><span class="hidden">Year after completion</span></th>{head}</tr></thead>'
+                   f"<tbody>{rows}</tbody></table>") + "</section>")
 
 
 def _month(number: int, near: bool, far: bool, chosen: bool) -> str:

@@ -5,6 +5,7 @@ window.look = (() => {
   };
   const up = (e) => e.parentElement ?? e.getRootNode().host;
   const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.hidden, [aria-hidden=true]');
+  const within = (e, box) => { for (let at = e; at && box; at = up(at)) if (at === box) return true; return false; };
   const words = (e) => [...e.childNodes].filter((n) => n.nodeType === 3 && n.data.trim());
   const named = (e) => `${e.localName}.${e.getAttribute('class') ?? ''} ${(e.ariaLabel || e.textContent).trim().slice(0, 40)}`;
   const TARGETS = 'a[href], button, select, input, summary, label.chip, g.node';
@@ -12,7 +13,7 @@ window.look = (() => {
   function open() {
     for (const e of all()) {
       if (e.localName === 'details') e.open = true;
-      if (e.matches('.group-open[aria-expanded=false]')) e.click();
+      if (e.matches('.group-open[aria-expanded=false], .more-choices[aria-expanded=false]') && seen(e)) e.click();
     }
   }
 
@@ -36,10 +37,11 @@ window.look = (() => {
 
   // Words beyond an edge that hides them or out of the control they name, and what is scrolled sideways. The drawing is
   // a sheet that is moved about; what stands on it stands in the list. A closed menu shows the rest when it is opened.
+  // A wide table scrolls in a box of its own.
   function cut() {
     const found = [];
     for (const e of all()) {
-      if (!seen(e) || e.closest('svg, style, script') || e.clientWidth === 1) continue;    // 1 px: for those who hear the page
+      if (!seen(e) || e.closest('svg, style, script, .sideways') || e.clientWidth === 1) continue;    // 1 px: for those who hear the page
       const scrolls = e === document.documentElement || /auto|scroll/.test(getComputedStyle(e).overflowX);
       if (scrolls && e.getBoundingClientRect().right > 0 && e.scrollWidth > e.clientWidth + 1) found.push(`scrolls sideways: ${named(e)}`);
       for (const text of e.matches('select, option') ? [] : words(e)) {
@@ -62,9 +64,11 @@ window.look = (() => {
     return [...new Set(found)];
   }
 
+  // The place for a card that is not open holds only a hint, and no place is kept for it on a phone.
   function texts() {
     const main = document.querySelector('[data-testid=stMain]');
-    const shown = [...all(main)].filter((e) => !e.matches('style, script, option') && seen(e));
+    const hint = document.querySelector('.st-key-trials_say_none');
+    const shown = [...all(main)].filter((e) => !e.matches('style, script, option') && seen(e) && !within(e, hint));
     return shown.flatMap(words).map((n) => n.data.trim().replace(/\s+/g, ' '));
   }
 

@@ -55,3 +55,8 @@ def inside(words: str) -> str:
 def listed(words: list[str], last: str = "and") -> str:
     """Words as a list in a sentence: a, b and c."""
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def wide(label: str, table: str) -> str:
+    """A table that scrolls sideways in a box of its own where it does not fit; `table` is markup, `label` is text."""
+    return f'<div class="sideways" role="region" tabindex="0" aria-label="{text(label)}">{table}</div>'
