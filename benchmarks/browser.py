@@ -23,6 +23,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 CLICKS, WARM, COLD = 30, 3, 5
 FORM = (("situation", "first_relapse", ""), ("age_now_years", "6", "years"), ("lineage", "B-ALL", ""),
         ("months_to_relapse", "20", "months"))
+OPENED = {"Trials": ("/trials", "[data-press^='open:']"), "Outcomes, words": ("/outcomes", ".study-head"),
+          "Outcomes, first chart": ("/outcomes", ".js-plotly-plot .main-svg"), "Sources": ("/sources", ".ledger")}
 ANSWERS = ("present", "absent")              # marrow involved in a first relapse at 20 months: early, or late
 # From the pointer to the first frame in which the page shows the change. `read` finds what must change.
 WATCH = """(read) => {
@@ -167,6 +169,33 @@ def cold(browser, content: str, path: str, *app: str) -> float:
     return took
 
 
+def opened(browser, content: str, address: str) -> float:
+    """Milliseconds from asking a warm server for a page to its content in a new browser context."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    began = time.perf_counter()
+    tab.goto(address, wait_until="commit")
+    tab.locator(content).first.wait_for()
+    took = (time.perf_counter() - began) * 1000
+    context.close()
+    return took
+
+
+def openings(browser, app_at: str, empty_at: str) -> None:
+    """Open pages on a warm server, the empty page in turn with each; print the lines."""
+    times: dict[str, list[float]] = {name: [] for name in OPENED}
+    empty: dict[str, list[float]] = {name: [] for name in OPENED}
+    for number in range(1 + COLD):
+        for name, (path, content) in OPENED.items():
+            pair = (opened(browser, content, app_at + path), opened(browser, '[data-testid="stText"]', empty_at))
+            if number:
+                times[name].append(pair[0])
+                empty[name].append(pair[1])
+    for name in OPENED:
+        row(f"{name}, opened on a warm server", times[name])
+        ratio("ratio to the empty page (goal <= 2)", times[name], empty[name])
+
+
 def main() -> None:
     """Print the table."""
     from playwright.sync_api import sync_playwright
@@ -177,6 +206,7 @@ def main() -> None:
         stack.callback(browser.close)
         with serving("asgi_app:app") as walk_at, serving("benchmarks.empty_page:app") as empty_at:
             clicks(browser, walk_at, empty_at)
+            openings(browser, walk_at, empty_at)
         walk, empty = [], []
         for _ in range(COLD):
             walk.append(cold(browser, "svg.page g.node", "/walk", "asgi_app:app"))

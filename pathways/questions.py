@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pathways.cells import Cell, cells_of
-from pathways.conditions import Pair, pair_truth
+from pathways.conditions import Pair, kleene, pair_truth
 from pathways.facts import MRD_POSITIVE, Case, Value, plain_number
 from pathways.model import Guideline
 from pathways.reach import reach
@@ -87,7 +87,7 @@ def next_questions(w: Walk) -> list[Question]:
     """Missing facts by how far the ends shrink: worst case, then average; what cannot be known yet comes last.
 
     Ties go by the risk groups left open, then by the guideline's order. A fact that narrows no end is left out, unless
-    the walk waits for it.
+    the walk waits for it; so is one of which it is not known yet whether it applies.
     """
     if w.status in UNANSWERED or w.status == "out_of_scope":
         return []
@@ -97,7 +97,7 @@ def next_questions(w: Walk) -> list[Question]:
                    [r.may[node] for node in now.panel])
     asked, found = set(w.ask), []
     for key in place:
-        if key in w.case.values:
+        if key in w.case.values or not _applies(w, key):
             continue
         after = [(sum(cell & left.get(variable, cell) > 0 for left in ends),
                   sum(cell & left.get(variable, cell) > 0 for left in groups)) for variable, cell in _cells(w, key)]
@@ -106,6 +106,12 @@ def next_questions(w: Walk) -> list[Question]:
             found.append(Question(key, w.is_later(key), len(now.ends), max(some), Fraction(sum(some), len(some)),
                                   (max(size), Fraction(sum(size), len(size)))))
     return sorted(found, key=lambda q: (q.later, q.worst, q.average, q.groups, place.index(q.fact)))
+
+
+def _applies(w: Walk, key: str) -> bool:
+    """Whether a fact that has a value only under a condition is known to have one."""
+    condition = w.guideline.constraints.get(f"{key}_only_when")
+    return condition is None or kleene(condition[1], w.guideline.definitions, w.truth) is True
 
 
 def _left(w: Walk, sets: Iterable[int]) -> list[dict[int, int]]:

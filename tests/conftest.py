@@ -1,9 +1,22 @@
 """What many tests need: the guideline, read once."""
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from pathways.load import guideline
+
+BESIDE = Path(__file__).parents[2] / "shared/source/guideline-discussion.txt"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say whether the content was held against a copy of the text."""
+    held = Path(os.environ.get("GUIDELINE_TEXT", BESIDE)).is_file()
+    said = ("AUDITED: figures and numbers were held against a copy of the guideline text" if held else
+            "NOT AUDITED: no copy of the guideline text; name yours in GUIDELINE_TEXT")
+    terminalreporter.write_line(said)
 
 
 @pytest.fixture(scope="session")
