@@ -194,3 +194,10 @@ def test_every_hazard_stands_with_cause_effect_controls_and_tests():
             assert " ".join(part.split()) in said, hazard["id"]
         for test in hazard["tests"]:
             assert test.rpartition("::test_")[2].replace("_", " ")[1:] in said, test
+
+
+def test_silent_ends_are_listed_in_the_words_of_the_walk(g):
+    said = words(sources_proof._silent(g, None))
+    silent = [node for node in g.nodes.values() if node.kind == "silent"]
+    assert silent and all(node.say in said and node.title in said for node in silent)
+    assert f"{len(g.facts)} of {len(g.facts)} facts" in said

@@ -38,7 +38,8 @@ def proof(opened: Collection[str]) -> str:
     """What was proven, page by page, every end with a child who reaches it."""
     parts: tuple[tuple[str, str, Callable[[Guideline, Proof], str]], ...] = (
         ("proof-properties", "What was proven, and how", _properties), ("proof-pages", "Page by page", _pages),
-        ("proof-schemes", "Risk schemes", _schemes), ("proof-ends", "Every end, with a child who reaches it", _ends),
+        ("proof-schemes", "Risk schemes", _schemes), ("proof-silent", "Where the text stops", _silent),
+        ("proof-ends", "Every end, with a child who reaches it", _ends),
         ("proof-constraints", "What cannot be true together", _constraints))
     folds = "".join(late_fold(name, title, lambda made=made: made(*proven()), opened) for name, title, made in parts)
     return row("The proof", "<p>No child falls through and none gets two answers: shown for every page and every risk "
@@ -103,6 +104,14 @@ def _entry(g: Guideline, key: str, value: object) -> str:
     named = fact.choices if fact.kind == "choice" else fact.words
     said = str(named[value]) if named and value in named else f"{value} {next(iter(fact.units), '')}".strip()
     return f"{fact.label}: {said}"
+
+
+def _silent(g: Guideline, found: Proof) -> str:
+    """The ends at which the text says nothing more, each in the words that a walk shows there."""
+    rows = [[node.title, page_name(node.page), node.say] for node in g.nodes.values() if node.kind == "silent"]
+    named = sum(bool(fact.origin) for fact in g.facts.values())
+    return (f"<p>{len(rows)} ends where the text itself stops; nothing is put in its place. {named} of {len(g.facts)} "
+            f"facts name where their result comes from.</p>{table(('End', 'Page', 'What is said there'), rows)}")
 
 
 def _constraints(g: Guideline, found: Proof) -> str:
