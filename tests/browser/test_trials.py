@@ -59,7 +59,7 @@ def test_search_narrows_while_typing_and_clears_in_one_press(open_tab):
     tab.page.get_by_role("button", name="Clear filters").click()
     expect(rows(tab)).to_have_count(WHOLE)
     assert search(tab).input_value() == "" and tab.active()["tag"] == "input"
-    assert all("0232" not in address for address in tab.addresses)
+    assert all("0232" not in address.removeprefix(tab.base) for address in tab.addresses)
 
 
 def test_filters_narrow_together_and_an_empty_list_offers_to_clear(open_tab):
@@ -174,4 +174,5 @@ def test_walk_says_whether_the_child_falls_inside_and_leads_to_the_card(open_tab
     expect(tab.page.locator(".study h2")).to_have_text(first)
     tab.turn_to("Walk", "Walk one child")
     expect(tab.page.locator(".where h2")).to_contain_text("You are at")
-    assert not any(word in address for address in tab.addresses for word in ("20", "months", "B-ALL", "relapse="))
+    paths = [address.removeprefix(tab.base) for address in tab.addresses]       # without the port: any number
+    assert not any(word in path for path in paths for word in ("20", "months", "B-ALL", "relapse="))
