@@ -146,8 +146,8 @@ class Walk:
 
     @property
     def current(self) -> str | None:
-        """Where the child stands: the first visited decision that waits and parts the ends, else the furthest node
-        that says something (an action, a choice, or a silent end that an answer leads to)."""
+        """Where the child stands: the first visited decision that waits and parts ends or risk groups, else the
+        furthest node that says something (an action, a choice, or a silent end that an answer leads to)."""
         waits = [node for node, _ in self.waiting if self.states[node] == "visited" and self._apart(node)]
         if waits:
             return waits[0]
@@ -163,7 +163,8 @@ class Walk:
 
     def _apart(self, node: str) -> bool:
         r = reach(self.guideline)
-        return len({r.ends[target] for outcome in r.taken[node] for target in outcome.targets}) > 1
+        ends = {r.ends[target] for outcome in r.taken[node] for target in outcome.targets}
+        return self.guideline.nodes[node].risk or len(ends) > 1
 
     @cached_property
     def pages(self) -> list[str]:
