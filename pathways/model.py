@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
+from content.model import Part
 from pathways.cells import Space
 from pathways.conditions import And, Not, Tree
 from pathways.facts import Fact
@@ -36,12 +37,6 @@ def _category(value: object) -> object:
 Lines = Annotated[tuple[tuple[int, int], ...], BeforeValidator(_ranges)]
 Short = Annotated[str, Field(min_length=1, max_length=48)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
-
-
-class Part(BaseModel):
-    """Anything read from a file: no unknown field, never changed after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Statement(Part):

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import FILES, PLACES, load_small, write_small
+from strange import put, spots
 
 import pathways.load
 from content.reading import DataError, parse_yaml, read_yaml
@@ -117,22 +118,6 @@ def test_ten_thousand_brackets_are_refused_without_a_crash():
 # any part of a file replaced by anything ------------------------------------------------------------------------------
 STRANGE = [None, 0, -1, 3.5, True, "", "x", "A-01", "treat", [], ["x"], [[1, 2]], [1, 2, 3], {}, {"x": "y"}, [None],
            [{}], "age_years < 1", {"id": None}, [{"id": 1}], "1/0", 10**30]
-
-
-def spots(value: object, where: tuple = ()) -> list[tuple]:
-    """Every place inside a nested value."""
-    found = [where]
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items:
-        found += spots(inner, (*where, key))
-    return found
-
-
-def put(value: object, where: tuple, new: object) -> object:
-    if not where:
-        return new
-    value[where[0]] = put(value[where[0]], where[1:], new)
-    return value
 
 
 PLACES_INSIDE = [(name, where) for name, text in FILES.items() if not name.startswith("content")

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_content import FILES, PLACES, load_content, write_content
+from strange import put, spots
 
 from content.load import load
 from content.reading import DataError
@@ -74,22 +75,6 @@ def test_file_with_an_underscore_is_not_read(tmp_path):
 # any part of a file replaced by anything ------------------------------------------------------------------------------
 STRANGE = [None, 0, -1, 3.5, True, "", "x", "efs", "b_treatment", [], ["x"], [[1, 2]], [1, 2, 3], {}, {"x": "y"},
            [None], [{}], "age_years < 1", {"id": None}, [{"id": 1}], "1/0", 10**30, "80 %"]
-
-
-def spots(value: object, where: tuple = ()) -> list[tuple]:
-    """Every place inside a nested value."""
-    found = [where]
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items:
-        found += spots(inner, (*where, key))
-    return found
-
-
-def put(value: object, where: tuple, new: object) -> object:
-    if not where:
-        return new
-    value[where[0]] = put(value[where[0]], where[1:], new)
-    return value
 
 
 PLACES_INSIDE = [(name, where) for name, text in FILES.items() for where in spots(yaml.safe_load(text))]
