@@ -1,10 +1,11 @@
-"""python -m benchmarks: the engine, what is shared, then the pages in a browser (needs Chromium)."""
+"""python -m benchmarks: the engine, what is shared, tables, then the pages in a browser (needs Chromium)."""
 import shutil
 
-from benchmarks import engine, share
+from benchmarks import engine, share, tables
 
 engine.main()
 share.main()
+tables.main()
 if shutil.which("chromium"):
     from benchmarks import browser
 

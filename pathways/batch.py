@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,40 +44,46 @@ class Table:
         self.g, self.r = g, reach(g)
         self.columns = [key for key in columns if key not in EXTRA]
         self.entries: dict[str, dict[str, Entry]] = {key: {} for key in self.columns}
-        self.pairs: dict[tuple, int] = {}
         self.ends = [node for node in g.order if not self.r.taken[node]]
         self.decisions = [node for node in g.order if g.nodes[node].kind == "decision"]
 
-    def read(self, rows: list[Mapping[str, str]]) -> list[dict[str, object]]:
-        """One result a row of a chunk: status, what is wrong, ends, the panel's groups, and each scheme's groups."""
-        space, number = self.g.space, len(rows)
+    def read(self, cells: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
+        """One result a row of a chunk: status, what is wrong, ends, the panel's groups, and each scheme's groups.
+
+        `cells` holds the chunk's texts by column. A text is read once, however often it stands in a column.
+        """
+        space, number = self.g.space, len(cells["situation"])
         masks = np.array(space.full, dtype=np.int64).repeat(number).reshape(len(space.full), number)
         problems: dict[int, tuple[str, str]] = {}
-        values: dict[str, list[Value | None]] = {}
+        columns: dict[str, tuple[list[Entry], np.ndarray]] = {}
         for key in self.columns:
-            texts = [row[key] for row in rows]
-            known = self.entries[key]
-            known.update((text, self._entry(key, text.strip())) for text in set(texts) - set(known))
-            found = [known[text] for text in texts]
-            values[key] = [entry.value for entry in found]
-            masks[space.variable[key]] = [entry.mask for entry in found]
-            self._note(problems, key, rows, found)
+            found, at = columns[key] = self._column(key, cells[key])
+            masks[space.variable[key]] = np.array([entry.mask for entry in found], dtype=np.int64)[at]
+            self._note(problems, key, cells.get("confirmed"), found, at)
         for item in (item for item in space.order if isinstance(item, Pair)):
-            if item.fact in values or item.other in values:
-                nothing = [None] * number
-                masks[space.variable[item]] = [
-                    self._pair(item, one, other) for one, other in
-                    zip(values.get(item.fact, nothing), values.get(item.other, nothing), strict=True)]
+            if item.fact in columns or item.other in columns:
+                masks[space.variable[item]] = self._pair(item, columns, number)
         return self._results([problems.get(at, ("", "")) for at in range(number)], Boxes(self.g, masks))
 
+    def _column(self, key: str, texts: Sequence[str]) -> tuple[list[Entry], np.ndarray]:
+        """The different texts of a column, read, and for each row which of them stands in it."""
+        place = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        known = self.entries[key]
+        known.update((text, self._entry(key, text.strip())) for text in place if text not in known)
+        return [known[text] for text in place], np.fromiter(map(place.__getitem__, texts), dtype=np.int64,
+                                                            count=len(texts))
+
     @staticmethod
-    def _note(problems: dict[int, tuple[str, str]], key: str, rows: list[Mapping[str, str]],
-              found: list[Entry]) -> None:
+    def _note(problems: dict[int, tuple[str, str]], key: str, confirmed: Sequence[str] | None, found: list[Entry],
+              at: np.ndarray) -> None:
         """The first thing wrong with each row; what cannot be read comes before what must be confirmed."""
-        for at, entry in enumerate(found):
-            if entry.kind and not _confirmed(rows[at], key, entry.kind) and (
-                    at not in problems or (entry.kind == "invalid" and problems[at][0] != "invalid")):
-                problems[at] = (entry.kind, entry.sentence)
+        for number in [number for number, entry in enumerate(found) if entry.kind]:
+            entry = found[number]
+            for row in np.flatnonzero(at == number).tolist():
+                may = entry.kind == "needs_confirmation" and confirmed and key in confirmed[row].split()
+                if not may and (row not in problems or
+                                (entry.kind == "invalid" and problems[row][0] != "invalid")):
+                    problems[row] = (entry.kind, entry.sentence)
 
     def _entry(self, key: str, text: str) -> Entry:
         full = self.g.space.full[self.g.space.variable[key]]
@@ -88,13 +94,17 @@ class Table:
         mask = full if value is None else self.g.space.mask(key, value)
         return Entry(value, mask, problem.kind if problem else "", problem.sentence if problem else "")
 
-    def _pair(self, item: Pair, one: Value | None, other: Value | None) -> int:
-        known = (item, id(one), id(other))                     # entries are kept, so the same text is the same object
-        if known not in self.pairs:
-            space = self.g.space
-            truth = pair_truth(one or space.anything(item.fact), item.op, other or space.anything(item.other))
-            self.pairs[known] = 0b11 if truth is None else 0b10 if truth else 0b01
-        return self.pairs[known]
+    def _pair(self, item: Pair, columns: Mapping[str, tuple[list[Entry], np.ndarray]], number: int) -> np.ndarray:
+        """For each row whether two numbers compare so, as a mask; each combination that occurs is compared once."""
+        nothing = [Entry(None, 0)], np.zeros(number, dtype=np.int64)
+        (ones, at), (others, on) = columns.get(item.fact, nothing), columns.get(item.other, nothing)
+        codes, back = np.unique(at * len(others) + on, return_inverse=True)
+        space, found = self.g.space, []
+        for one, other in ((ones[code // len(others)], others[code % len(others)]) for code in codes.tolist()):
+            truth = pair_truth(one.value or space.anything(item.fact), item.op,
+                               other.value or space.anything(item.other))
+            found.append(0b11 if truth is None else 0b10 if truth else 0b01)
+        return np.array(found, dtype=np.int64)[back]
 
     def _results(self, problems: list[tuple[str, str]], boxes: Boxes) -> list[dict[str, object]]:
         g, r = self.g, self.r
@@ -199,10 +209,6 @@ def _status(kind: str, possible: bool, in_scope: bool, goes_on: bool, waiting: b
     return "incomplete" if waiting else "ambiguous" if unsettled else "ok"
 
 
-def _confirmed(row: Mapping[str, str], key: str, kind: str) -> bool:
-    return kind == "needs_confirmation" and key in row.get("confirmed", "").split()
-
-
 def _as_entry(kind: str, text: str) -> object:
     """A cell as an entry: an MRD may be a laboratory's call, "negative" or "negative 0.01" with its sensitivity."""
     if kind == "mrd" and text[:1].isalpha():
@@ -211,33 +217,44 @@ def _as_entry(kind: str, text: str) -> object:
     return text
 
 
-def run(g: Guideline, source: Path, rows: Iterable[Mapping[str, str]], columns: Sequence[str],
+def run(g: Guideline, source: Path, rows: Iterable[Sequence[str]], columns: Sequence[str],
         ) -> Iterator[dict[str, object]]:
     """One result a row, in order; the rows' own mistakes are results, the file's are errors.
+
+    Parameters
+    ----------
+    source : Path
+        Names the table in messages.
+    rows : iterable of sequence of str
+        The cells of each row, in the order of `columns`.
 
     Raises
     ------
     DataError
-        A column that is no fact, or none at all.
+        A column that is no fact or stands twice, or none at all.
     """
     unknown = [key for key in columns if key not in g.facts and key not in EXTRA]
     if unknown:
         raise DataError(source, 1, f"the column '{unknown[0][:60]}' is no fact",
                         "use keys of `python -m pathways facts`")
+    if len(set(columns)) < len(columns):
+        raise DataError(source, 1, "a column stands twice", "keep one of them")
     if "situation" not in columns:
         raise DataError(source, 1, "there is no column 'situation'", "it is the one fact every row needs")
     table, rows, first = Table(g, columns), iter(rows), 2
     while chunk := list(islice(rows, CHUNK)):
-        odd = {at for at, row in enumerate(chunk) if None in row or None in row.values()}
-        whole = [dict.fromkeys(columns, "") if at in odd else row for at, row in enumerate(chunk)] if odd else chunk
-        for at, (row, result) in enumerate(zip(chunk, table.read(whole), strict=True)):
-            if at in odd:
+        odd = {at for at, row in enumerate(chunk) if len(row) != len(columns)}
+        whole = [[""] * len(columns) if at in odd else row for at, row in enumerate(chunk)] if odd else chunk
+        cells = dict(zip(columns, zip(*whole, strict=True), strict=True))
+        ids = ({"id": name} for name in cells["id"]) if "id" in columns else repeat({})
+        for number, (name, result) in enumerate(zip(ids, table.read(cells), strict=False)):
+            if number in odd:
                 result = {**dict.fromkeys(result, ""), "status": "invalid", "problem": UNEVEN}
-            yield {"row": first + at, **({"id": row["id"]} if "id" in columns else {}), **result}
+            yield {"row": first + number, **name, **result}
         first += len(chunk)
 
 
-def read(source: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+def read(source: Path) -> tuple[list[str], Iterator[list[str]]]:
     """The columns and rows of a CSV file.
 
     Raises
@@ -246,19 +263,18 @@ def read(source: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
         Not readable, not UTF-8, or empty; also while the rows are read.
     """
     try:
-        reader = csv.DictReader(source.open(encoding="utf-8-sig", newline=""))
-        columns = reader.fieldnames
+        reader = csv.reader(source.open(encoding="utf-8-sig", newline=""))
+        columns = next(reader, None)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(source, 1, error) from None
     if not columns:
         raise DataError(source, 1, "the table is empty", "write the keys of facts in its first line")
-    reader.fieldnames = [str(name).strip() for name in columns]
-    return reader.fieldnames, _rows(source, reader)
+    return [name.strip() for name in columns], _rows(source, reader)
 
 
-def _rows(source: Path, reader: csv.DictReader) -> Iterator[dict[str, str]]:
+def _rows(source: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
-        yield from reader
+        yield from (row for row in reader if row)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(source, reader.line_num, error) from None
 

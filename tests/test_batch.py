@@ -29,9 +29,9 @@ def as_cell(entry: object) -> str:
     return str(entry)
 
 
-def as_rows(cases: list[dict]) -> tuple[list[str], list[dict[str, str]]]:
+def as_rows(cases: list[dict]) -> tuple[list[str], list[list[str]]]:
     columns = list(dict.fromkeys(["situation", *(key for case in cases for key in case)]))
-    return columns, [{key: as_cell(case.get(key, "")) for key in columns} for case in cases]
+    return columns, [[as_cell(case.get(key, "")) for key in columns] for case in cases]
 
 
 def one_by_one(case: dict) -> dict[str, object]:
@@ -60,16 +60,16 @@ def test_every_row_gives_what_the_walk_gives(drawn):
 
 def test_rows_over_several_chunks_keep_their_order(monkeypatch):
     monkeypatch.setattr(batch, "CHUNK", 3)
-    rows = [{"id": f"c{n}", "situation": "front_line", "age_at_diagnosis_years": str(n)} for n in range(40)]
-    found = list(batch.run(G, "cases.csv", rows, list(rows[0])))
+    rows = [[f"c{n}", "front_line", str(n)] for n in range(40)]
+    found = list(batch.run(G, "cases.csv", rows, ["id", "situation", "age_at_diagnosis_years"]))
     assert [result["row"] for result in found] == list(range(2, 42))
     assert [result["id"] for result in found] == [f"c{n}" for n in range(40)]
     assert [result["status"] for result in found] == ["incomplete"] * 31 + ["out_of_scope"] * 9
 
 
 def test_confirmed_value_goes_on():
-    rows = [{"situation": "front_line", "wbc_10e9_per_l": "400", "confirmed": said} for said in ("", "wbc_10e9_per_l")]
-    found = list(batch.run(G, "cases.csv", rows, list(rows[0])))
+    rows = [["front_line", "400", said] for said in ("", "wbc_10e9_per_l")]
+    found = list(batch.run(G, "cases.csv", rows, ["situation", "wbc_10e9_per_l", "confirmed"]))
     assert [result["status"] for result in found] == ["needs_confirmation", "incomplete"]
     assert "unusually high" in found[0]["problem"]
 
@@ -93,7 +93,8 @@ def test_command_writes_one_line_a_row_and_names_bad_rows(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(("head", "message"), [
-    (["situation", "colour"], "the column 'colour' is no fact"), (["lineage"], "no column 'situation'")])
+    (["situation", "colour"], "the column 'colour' is no fact"), (["lineage"], "no column 'situation'"),
+    (["situation", "lineage", "lineage"], "a column stands twice")])
 def test_wrong_columns_are_named(tmp_path, capsys, head, message):
     source = write(tmp_path / "cases.csv", head, ["front_line"] * len(head))
     assert main(["batch", str(source), "-o", str(tmp_path / "out.csv")]) == 2
