@@ -87,6 +87,14 @@ def without_figures(value: object) -> object:
     return value
 
 
+def web_address(value: object) -> object:
+    """The address of a public page."""
+    if not isinstance(value, str) or not re.fullmatch(r"https://\S+", value):
+        raise ValueError(f"'{str(value)[:40]}' is no address; write it whole, from https:// on")
+    return value
+
+
+Address = Annotated[str, BeforeValidator(web_address)]
 Lines = Annotated[tuple[tuple[int, int], ...], BeforeValidator(ranges)]
 Prose = Annotated[Sentence, BeforeValidator(without_figures)]
 
@@ -310,6 +318,21 @@ class Report(Part):
     note: str | None = None
 
 
+class Recruited(Part):
+    """The years in which a study took people in, from its register entry or a report; the text seldom prints them."""
+
+    first: Annotated[int, Field(ge=1960, le=2030)]
+    last: Annotated[int, Field(ge=1960, le=2030)] | None = None
+    source: Annotated[str, Field(min_length=1, max_length=200)]
+    address: Address
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Recruited:
+        if self.last is not None and self.last < self.first:
+            raise ValueError("'last' lies before 'first'; write the earlier year first")
+        return self
+
+
 class BearsOn(Part):
     """Pages and nodes of the pathways that a study bears on; checked when the pathways are read."""
 
@@ -334,6 +357,7 @@ class Trial(Part):
     design: Design
     question: Prose
     population: Population
+    recruited: Recruited | None = None
     arms: list[Arm] = []
     follow_up: str | None = None
     finding: Prose

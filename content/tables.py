@@ -70,6 +70,14 @@ def when(figure: Figure) -> str:
     return f"at {number(figure.at.value)} {unit}"
 
 
+def years(source: Trial | Facts) -> str:
+    """When a study took people in: "2004 to 2011", "from 2010"; nothing where that is not known."""
+    found = source.recruited if isinstance(source, Trial) else None
+    if found is None:
+        return ""
+    return f"{found.first} to {found.last}" if found.last else f"from {found.first}"
+
+
 def row(known: Knowledge, source: Trial | Facts, figure: Figure) -> dict[str, object]:
     """One figure as a row; numbers as text with the precision of the source."""
     measure = known.measures[figure.measure]
@@ -78,7 +86,7 @@ def row(known: Knowledge, source: Trial | Facts, figure: Figure) -> dict[str, ob
     arms = {arm.id: arm.name for arm in source.arms} if isinstance(source, Trial) else {}
     return {
         "source": source.id if isinstance(source, Trial) else source.topic,
-        "name": source.name if isinstance(source, Trial) else source.title,
+        "name": source.name if isinstance(source, Trial) else source.title, "years_enrolled": years(source),
         "figure": figure.id, "measure": measure.short, "what": figure.what or "", "population": figure.population,
         "subgroup": "yes" if figure.subgroup else "", "arm": arms.get(figure.arm, ""),
         "time": when(figure).partition(" ")[2], "value": _text(figure.value), "low": _text(figure.low),

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from content import tables
 from content.load import knowledge
-from content.model import Erratum
-from pages.ui import box, studies, trial_card, trial_figures, trial_list, trial_words
+from content.model import Erratum, Recruited
+from pages.ui import box, outcome_panels, outcomes, studies, trial_card, trial_figures, trial_list, trial_words
 from pathways.evidence import evidence
 from pathways.facts import read_case
 from pathways.load import guideline
@@ -124,12 +125,56 @@ def test_study_with_two_arms_is_not_called_without_comparison():
     assert "no comparison group" not in said(field("Arms", "aall0232"))
 
 
-def test_years_are_said_only_where_a_figure_holds_them():
+def test_years_are_said_only_where_the_text_a_register_or_a_report_names_them():
     for trial in TRIALS.values():
         years = [figure for figure in trial.figures if figure.unit == "year"]
         shown = said(field("Years of enrollment", trial.id))
         assert all(figure.as_printed in shown for figure in years)
-        assert bool(years) != (trial_card.NOT_STATED in shown)
+        assert bool(years or trial.recruited) != (trial_card.NOT_STATED in shown)
+        assert not re.search(r"\b(19|20)\d\d\b", shown) or years or trial.recruited
+
+
+YEARS = {  # typed from the sentences in which they were seen, not from the content
+    "aall0232": "2004 to 2011", "aall0331": "2005 to 2010", "aall0434": "2007 to 2014", "total_xv": "2000 to 2007",
+    "aieop_bfm_all_2000": "2000 to 2006", "arico_ph_positive_hsct": "1995 to 2005", "dfci_05_001_b": "2005 to 2011",
+    "dfci_05_001_t": "2005 to 2011", "esphall_2004": "2004 to 2009", "flag_ida": "1999 to 2005",
+    "ino_vate": "2012 to 2015", "interfant_99": "1999 to 2005", "interfant_99_hsct": "1999 to 2005",
+    "tower": "2014 to 2015", "ukall_r3": "2003 to 2013", "aall0031": "from 2002", "aall0622": "from 2008",
+    "aall0631": "from 2008", "aall0932": "from 2010", "aall1131": "from 2012", "aall1521": "from 2016",
+    "aall1731": "from 2019", "alcantara": "from 2014", "blast": "from 2010", "blinatumomab_pediatric": "from 2012",
+    "ca180_372": "from 2012", "dfci_16_001": "from 2017", "eliana": "from 2015", "kte_c19": "from 2016",
+    "nectar": "from 2010", "p9407": "from 1996", "ukall_xii_e2993": "from 1993",
+}
+
+
+def test_years_are_those_typed_from_their_sources():
+    assert {trial.id: tables.years(trial) for trial in TRIALS.values() if trial.recruited} == YEARS
+
+
+@pytest.mark.parametrize("trial", [trial.id for trial in TRIALS.values() if trial.recruited])
+def test_years_from_outside_the_text_lead_to_their_source_and_say_that_the_text_has_none(trial):
+    found, markup = TRIALS[trial].recruited, field("Years of enrollment", trial)
+    assert f'href="{html.escape(found.address)}"' in markup and html.escape(found.source) in markup
+    shown = said(markup)
+    assert str(found.first) in shown and ("the last year was not found" in shown) == (found.last is None)
+    assert ("the text prints no years" in shown) != any(figure.unit == "year" for figure in TRIALS[trial].figures)
+
+
+def test_year_that_the_text_prints_is_the_last_year_of_the_report():
+    printed = {trial.id: figure.value for trial in TRIALS.values() for figure in trial.figures if figure.unit == "year"}
+    assert printed == {"esphall_2004": 2009} and TRIALS["esphall_2004"].recruited.last == 2009
+    assert "Otherwise not stated" not in said(field("Years of enrollment", "esphall_2004"))
+
+
+def test_years_stand_beside_every_outcome_in_the_table_and_above_its_panel():
+    known = knowledge()
+    for trial, figure in ((trial, trial.figures[0]) for trial in TRIALS.values() if trial.figures):
+        assert tables.row(known, trial, figure)["years_enrolled"] == YEARS.get(trial.id, "")
+        assert trial_words.years_words(trial) == (
+            f"enrolled {YEARS[trial.id]}" if trial.recruited else trial_words.NO_YEARS)
+    panels = {panel.trial.id: panel for panel in outcome_panels.every()}
+    assert "enrolled 2004 to 2011" in said(outcomes.head(known, panels["aall0232"]))
+    assert trial_words.NO_YEARS in said(outcomes.head(known, panels["interfant_06"]))
 
 
 @pytest.mark.parametrize("trial", TRIALS)
@@ -177,8 +222,9 @@ def test_every_figure_that_an_erratum_names_is_marked():
 
 
 def test_what_comes_from_data_is_escaped():
+    years = Recruited(first=2004, source="<i>", address="https://<u>")
     trial = TRIALS["eliana"].model_copy(update={"name": "<b>x</b>", "question": "<script>", "caveats": ["<i>"],
-                                                "also": ["<u>"]})
+                                                "also": ["<u>"], "recruited": years})
     card = trial_card.made(knowledge(), trial)
     assert not re.search(r"<(script|i|u)>|<b>x", card)
 

@@ -25,8 +25,8 @@ ABOUT = {"efs": r"\bEFS\b", "dfs": r"\bDFS\b|isease-free survival", "os": r"\bOS
          "times": r"median|mean|duration|longer"}
 ALL = "all-figures"
 LEFT_OUT = ["source", "figure", "citations"]
-HEADINGS = {"name": "study", "as_printed": "as printed", "spread": "uncertainty", "spread_value": "±",
-            "spread_low": "from", "spread_high": "to"}
+HEADINGS = {"name": "study", "years_enrolled": "years of enrollment", "as_printed": "as printed",
+            "spread": "uncertainty", "spread_value": "±", "spread_low": "from", "spread_high": "to"}
 
 
 def bar(known: Knowledge, setting: str, group: str, axis: str) -> str:
@@ -56,7 +56,7 @@ def head(known: Knowledge, panel: Panel) -> str:
     """What stands above a chart: the study, its people, how it was made, and the way to its card."""
     trial = panel.trial
     said = " · ".join((trial_words.size_words(trial), trial_words.ages_words(known, trial),
-                       trial_words.design_words(trial)))
+                       trial_words.years_words(trial), trial_words.design_words(trial)))
     nothing = "" if panel.marks else f'<p class="quiet">{NOTHING}</p>'
     return (f'<section class="study-head"><h2>{text(trial.name)}</h2><p>{text(trial.population.who)}</p>'
             f'<p class="small quiet">{text(said)}</p>{nothing}</section>')

@@ -83,11 +83,19 @@ def _who(known: Knowledge, trial: Trial) -> str:
 
 
 def _years(trial: Trial) -> str:
+    """The years that the text prints, then those that a register or a report names; each says where it comes from."""
     named = [figure for figure in trial.figures if figure.unit == "year"]
-    if not named:
-        return f"<p>{NOT_STATED}</p>"
-    return "".join(f"<p>{text(figure.what or '')}: <q>{text(figure.as_printed)}</q>. Otherwise not stated.</p>"
+    otherwise = "" if trial.recruited else " Otherwise not stated."
+    said = "".join(f"<p>{text(figure.what or '')}: <q>{text(figure.as_printed)}</q>.{otherwise}</p>"
                    for figure in named)
+    found = trial.recruited
+    if found:
+        years = tables.years(trial)
+        open_end = "" if found.last else "the last year was not found; "
+        silent = "the text prints only the one above" if named else "the text prints no years"
+        said += (f"<p>{years[:1].upper()}{years[1:]} "
+                 f"({flags.linked(found.source, found.address)}; {open_end}{silent}).</p>")
+    return said or f"<p>{NOT_STATED}</p>"
 
 
 def _n(known: Knowledge, trial: Trial) -> str:

@@ -15,6 +15,7 @@ ABOUT_PEOPLE = ("age", "follow_up")
 COUNTED = ("enrolled", "evaluable", "infused", "treated", "randomized", "assigned", "transplanted")
 NO_SIZE = "n not stated"
 NO_AGES = "ages not stated"
+NO_YEARS = "years of enrollment not found"
 
 
 def size(trial: Trial) -> Figure | None:
@@ -34,6 +35,11 @@ def ages_words(known: Knowledge, trial: Trial) -> str:
         return trial.population.age.as_printed
     groups = [known.label("age_groups", key) for key in trial.age_groups]
     return ", ".join(map(inside, groups)) if groups else NO_AGES
+
+
+def years_words(trial: Trial) -> str:
+    """When people were taken in, as a register or a report says."""
+    return f"enrolled {tables.years(trial)}" if trial.recruited else NO_YEARS
 
 
 def design_words(trial: Trial) -> str:
