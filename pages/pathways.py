@@ -1,15 +1,10 @@
 """Pathways: PEDALL-1 to PEDALL-11 without a patient; every box with its rule and its place in the text."""
 import streamlit as st
 
-from pages.ui import box, navigation, outline, panel, pathway_graph, studies
-from pages.ui.panel import text
-from pathways.drawing import page_name
+from pages.ui import around, example_child, navigation, outline, panel, pathway_graph, studies
 from pathways.load import guideline
 
-PAGE, BOX, ADDRESS = "pathways_page", "pathways_box", "pathways_address"
-SWITCH = ('<div class="switch" role="group" aria-label="Part of the page">'
-          '<button type="button" data-view="list" data-default>List</button>'
-          '<button type="button" data-view="drawing">Drawing</button></div>')
+PAGE, BOX, CHILD, HOW, ADDRESS = (f"pathways_{name}" for name in ("page", "box", "child", "how", "address"))
 
 
 def render() -> None:
@@ -18,25 +13,23 @@ def render() -> None:
     known = _follow_address(g)
     page, chosen = g.pages[st.session_state.setdefault(PAGE, next(iter(g.pages)))], st.session_state.get(BOX)
     heading = f"{page.id}: {page.title}" if page.id.startswith("PEDALL") else page.title
-    with st.container(key="pathways_body"):
+    child = st.session_state.get(CHILD)
+    w = example_child.route(child) if child else None
+    way = (w.states, child) if w else (None, None)
+    asked = st.session_state.setdefault(HOW, frozenset())
+    more = {"steps": w.steps if w else (), "on_pick": _look, "heading": heading, "how": dict.fromkeys(asked, True)}
+    with st.container(key="pathways_stage" if "stage" in asked else "pathways_body"):
         with st.container(key="pathways_bar"):
-            panel.show("pathways_pages", _bar(g, page.id), on_press=_turn)
+            panel.show("pathways_pages", around.bar(g, page.id, asked), on_press=_turn)
         with st.container(key="pathways_switch"):
-            panel.show("pathways_views", SWITCH)
+            panel.show("pathways_views", around.SWITCH)
         with st.container(key="pathways_map"):
-            pathway_graph.show(page.id, None, None, "pathways_graph", chosen, on_pick=_look, heading=heading)
+            pathway_graph.show(page.id, *way, "pathways_graph", chosen, **more)
         with st.container(key="pathways_list"):
-            outline.show(page.id, None, None, "pathways_outline", chosen, on_pick=_look, heading=heading)
+            outline.show(page.id, *way, "pathways_outline", chosen, **more)
         with st.container(key="pathways_say"), st.container(key=f"pathways_say_{'open' if chosen else 'none'}"):
-            said = box.detail(g, chosen) if chosen else box.hint() if known else box.unknown()
+            said = around.said(g, chosen, child, known, "teach" in asked)
             panel.show("pathways_detail", said, on_press=_pressed)
-
-
-def _bar(g, now: str) -> str:
-    buttons = "".join(f'<li><button type="button" data-press="{text(name)}" title="{text(page.title)}"'
-                      f'{" aria-current=true" if name == now else ""}>{text(page_name(name))}</button></li>'
-                      for name, page in g.pages.items())
-    return f'<nav aria-label="Pages of the guideline"><ul class="page-bar all">{buttons}</ul></nav>'
 
 
 def _look(node: str | None) -> None:
@@ -49,8 +42,10 @@ def _look(node: str | None) -> None:
 
 
 def _turn() -> None:
-    name = st.session_state["pathways_pages"].get("press")
-    if name in guideline().pages:
+    name = st.session_state["pathways_pages"].get("press") or ""
+    if name.removeprefix("how:") in around.WAYS:
+        st.session_state[HOW] = st.session_state.get(HOW, frozenset()) ^ {name.removeprefix("how:")}
+    elif name in guideline().pages:
         st.session_state[PAGE] = name
         st.session_state[BOX] = None
         _write_address()
@@ -58,7 +53,10 @@ def _turn() -> None:
 
 def _pressed() -> None:
     press = st.session_state["pathways_detail"].get("press") or ""
-    if press and not studies.follow(press):
+    if press.startswith("child:"):
+        name = press.removeprefix("child:")
+        st.session_state[CHILD] = name if name in guideline().nodes else None
+    elif press and not studies.follow(press):
         _look(press.removeprefix("box:") if press.startswith("box:") else None)
 
 

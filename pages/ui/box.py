@@ -10,7 +10,7 @@ KINDS = {"decision": "Question", "action": "What the text says to do", "choice":
 RULES = {"decision": "Answers, and where each leads", "choice": "The ways, in the order of the text"}
 
 
-def detail(g, node_id: str, child: str = "") -> str:
+def detail(g, node_id: str, child: str = "", veiled: bool = False) -> str:
     """Everything about one box, as markup for a panel; its buttons press `box:<id>` and `close`.
 
     Parameters
@@ -21,6 +21,8 @@ def detail(g, node_id: str, child: str = "") -> str:
         Id of the node.
     child : str
         Markup that says why a child is led here, or not; it stands first.
+    veiled : bool
+        Each answer is folded away until it is pressed.
     """
     node = g.nodes[node_id]
     page = g.pages[node.page]
@@ -31,7 +33,7 @@ def detail(g, node_id: str, child: str = "") -> str:
         parts.append(f"<p>{marked(node.say)}</p>")
     if node.statements:
         parts.append(statement_list(g, [graded(statement) for statement in node.statements]))
-    parts.append(_ways_on(g, node))
+    parts.append(_ways_on(g, node, veiled))
     parts.append(_left_open(g, node))
     parts.append(studies.at_box(node_id))
     parts.append(f'<div class="meta">{source(g, node.lines, page.id, f"box-{node.id}")}</div>')
@@ -56,7 +58,7 @@ def unknown() -> str:
             'Choose a page above, then a box in its drawing or list.</p></section>')
 
 
-def _ways_on(g, node) -> str:
+def _ways_on(g, node, veiled: bool) -> str:
     leaving = [edge for edge in g.edges if edge.source == node.id]
     if not leaving:
         return ""
@@ -65,6 +67,9 @@ def _ways_on(g, node) -> str:
         target = g.nodes[edge.target]
         away = f' <span class="quiet">on {text(page_name(target.page))}</span>' if target.page != node.page else ""
         rule = f"<p>{marked(edge.label[:1].upper() + edge.label[1:])}</p>" if edge.label else ""
+        if rule and veiled:
+            rule = (f'<details class="note-line" data-keep="veil-{text(node.id)}-{text(target.id)}">'
+                    f"<summary>Show the answer</summary>{rule}</details>")
         rows.append(f'<li>{rule}<p><span class="quiet">then</span> <button type="button" class="goto" '
                     f'data-press="box:{text(target.id)}">{text(target.title)}</button>{away}</p></li>')
     return f'<h3>{RULES.get(node.kind, "Next")}</h3><ul class="steps">{"".join(rows)}</ul>'

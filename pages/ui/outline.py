@@ -135,9 +135,10 @@ def _text(value: str) -> str:
 
 
 def show(page_id: str, states: Mapping[str, str] | None, current: str | None, key: str, selected: str | None = None,
-         steps: Iterable = (), on_pick: Callable[[str | None], None] | None = None, heading: str = "") -> str | None:
+         steps: Iterable = (), on_pick: Callable[[str | None], None] | None = None, heading: str = "",
+         how: Mapping[str, bool] | None = None) -> str | None:
     """The list with items that can be pressed, like the boxes of the drawing; see `pathway_graph.show`."""
-    content = page(page_id) | {"heading": heading}
+    content = page(page_id) | {"heading": heading} | dict(how or {})
     return pathway_graph.mount("list", content, states, current, key, selected, steps, on_pick)
 
 

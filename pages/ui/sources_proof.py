@@ -2,6 +2,7 @@
 from collections.abc import Callable, Collection
 from functools import cache
 
+from pages.ui import example_child
 from pages.ui.panel import late_fold, listed, text
 from pages.ui.provenance import row, table
 from pathways.conditions import facts_of
@@ -82,28 +83,12 @@ def _schemes(g: Guideline, found: Proof) -> str:
 
 
 def _ends(g: Guideline, found: Proof) -> str:
-    rows = [[f"{g.nodes[end].title} ({page_name(g.nodes[end].page)})", _child(g, end, child)]
-            for end, child in found.ends.items()]
-    return table(("End", "An invented child who reaches it"), rows)
-
-
-def _child(g: Guideline, end: str, child: dict) -> str:
-    """The invented child in words: of what is known, only what the questions before this end lean on."""
-    before, ends = {end}, [end]
-    while ends:
-        new = {edge.source for edge in g.edges if edge.target == ends[-1]} - before
-        ends.pop()
-        before |= new
-        ends += new
-    keys = {key for node in before for o in g.outcomes.get(node, []) for key in facts_of(o.tree, g.definitions)}
-    return "; ".join(_entry(g, key, value) for key, value in child.items() if key in keys)
-
-
-def _entry(g: Guideline, key: str, value: object) -> str:
-    fact = g.facts[key]
-    named = fact.choices if fact.kind == "choice" else fact.words
-    said = str(named[value]) if named and value in named else f"{value} {next(iter(fact.units), '')}".strip()
-    return f"{fact.label}: {said}"
+    """Every end, pressed it opens in its drawing, with a child of whom no more is known than leads there."""
+    rows = "".join(f'<tr><th scope="row"><button type="button" class="goto" data-press="box:{text(end)}">'
+                   f"{text(g.nodes[end].title)}</button> ({text(page_name(g.nodes[end].page))})</th>"
+                   f"<td>{text('; '.join(example_child.known(end)))}</td></tr>" for end in found.ends)
+    return (f'<table><thead><tr><th scope="col">End</th><th scope="col">{example_child.TITLE} who reaches it</th></tr>'
+            f"</thead><tbody>{rows}</tbody></table>")
 
 
 def _silent(g: Guideline, found: Proof) -> str:

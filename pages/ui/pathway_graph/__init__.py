@@ -23,7 +23,8 @@ _state = st.components.v2.component(
 
 
 def show(page_id: str, states: Mapping[str, str] | None, current: str | None, key: str, selected: str | None = None,
-         steps: Iterable = (), on_pick: Callable[[str | None], None] | None = None, heading: str = "") -> str | None:
+         steps: Iterable = (), on_pick: Callable[[str | None], None] | None = None, heading: str = "",
+         how: Mapping[str, bool] | None = None) -> str | None:
     """Draw a page and tell which box is looked at.
 
     Parameters
@@ -44,13 +45,16 @@ def show(page_id: str, states: Mapping[str, str] | None, current: str | None, ke
         Called with the id of a box when it is pressed; the caller then keeps the selection.
     heading : str
         Heading above the drawing; otherwise it says where the child stands.
+    how : mapping of str to bool
+        `teach`: answers stay hidden until they are pressed; `stage`: large, for an audience.
 
     Returns
     -------
     str or None
         Id of the box that is looked at.
     """
-    return mount("drawing", drawing(page_id) | {"heading": heading}, states, current, key, selected, steps, on_pick)
+    page = drawing(page_id) | {"heading": heading} | dict(how or {})
+    return mount("drawing", page, states, current, key, selected, steps, on_pick)
 
 
 def mount(view: str, page: dict, states: Mapping[str, str] | None, current: str | None, key: str, selected: str | None,

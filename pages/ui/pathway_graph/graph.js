@@ -23,13 +23,15 @@ class Drawing extends View {
     this.route = button('route', 'Show the way of this child', 'Route');
     this.tools = html('div', { class: 'tools', role: 'group', 'aria-label': 'View of the drawing' },
       button('in', 'Zoom in', '+'), button('out', 'Zoom out', '\u2212'), button('whole', 'Whole page', 'Whole page'), this.route);
+    if (page.teach) this.tools.append(button('answers', 'Show all answers of this page', 'All answers'));
+    this.live = html('p', { class: 'unseen', role: 'status' });
     this.svg = svg('svg', { class: 'page', role: 'group', 'aria-label': `Drawing of ${page.page}: ${page.title}. Arrow keys move along the branches, Enter opens a box.` });
-    this.edges = page.edges.map(drawEdge);
+    this.edges = page.edges.map((e, i) => drawEdge(e, i, page.teach));
     this.lines = svg('g', { class: 'edges' }, ...this.edges);
     this.boxes = page.nodes.map(drawNode);
-    this.svg.append(svg('g', {}, ...page.entries.map(drawEdge)), this.lines, svg('g', {}, ...this.boxes));
+    this.svg.append(svg('g', {}, ...page.entries.map((e) => drawEdge(e))), this.lines, svg('g', {}, ...this.boxes));
     this.byId = new Map(page.nodes.map((n, i) => [n.id, this.boxes[i]]));
-    this.root.replaceChildren(html('div', { class: 'top' }, this.caption, this.tools), html('div', { class: 'frame' }, this.svg), key());
+    this.root.replaceChildren(html('div', { class: 'top' }, this.caption, this.tools), html('div', { class: 'frame' }, this.svg), this.live, key());
     this.setStop(page.start);
   }
 
@@ -86,11 +88,12 @@ class Drawing extends View {
     this.tools.onclick = (event) => {
       const name = event.target.closest('button')?.dataset.zoom;
       if (!name) return;
-      this.moved = name !== 'route';
+      if (name !== 'answers') this.moved = name !== 'route';
       if (name === 'in') this.zoom(1.25);
       if (name === 'out') this.zoom(0.8);
       if (name === 'whole') this.whole();
       if (name === 'route') this.home(true);
+      if (name === 'answers') for (const veiled of this.lines.querySelectorAll('.veil')) this.unveil(veiled);
     };
     this.svg.addEventListener('wheel', (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
@@ -101,8 +104,9 @@ class Drawing extends View {
     }, { passive: false });
     this.svg.onkeydown = (event) => this.keyed(event);
     this.svg.onclick = (event) => {
-      const box = event.target.closest('g.node');
+      const [box, veiled] = [event.target.closest('g.node'), event.target.closest('g.veil')];
       if (box && !this.dragged) this.press(box.dataset.node);
+      if (veiled && !this.dragged) this.unveil(veiled, true);
     };
     this.svg.addEventListener('focusin', (event) => {
       const box = event.target.closest('g.node');
@@ -122,7 +126,20 @@ class Drawing extends View {
     this.choose(id);
   }
 
+  unveil(veiled, told = false) {          // the answer takes its place; the box it leads to is next
+    const edge = this.page.edges[veiled.parentElement.dataset.index];
+    veiled.replaceWith(...answer(edge));
+    if (!told) return;
+    this.live.textContent = edge.label;
+    this.focus(edge.target);
+  }
+
   keyed(event) {
+    const veiled = event.target.closest('g.veil');
+    if (veiled && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault();
+      this.unveil(veiled, true);
+    }
     const box = event.target.closest('g.node');
     if (!box || event.ctrlKey || event.metaKey || event.altKey) return;
     const id = box.dataset.node;

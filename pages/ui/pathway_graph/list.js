@@ -8,7 +8,8 @@ class List {
     root.replaceChildren(page.heading ? html('h2', { class: 'caption' }, page.heading) : '', html('div', { class: 'list', role: 'group', 'aria-label': `${page.page} as a list` }, this.steps(page.list)));
     root.onclick = (event) => {
       const button = event.target.closest('button');
-      if (button?.dataset.goes) {
+      if (button?.matches('.veil')) this.unveil(button);
+      else if (button?.dataset.goes) {
         const target = this.items.get(button.dataset.goes);
         target.focus();
         target.scrollIntoView({ block: 'nearest', behavior: calm() ? 'auto' : 'smooth' });
@@ -36,13 +37,21 @@ class List {
 
   way(answer, tag) {
     const item = html(tag, { class: 'way', 'data-edge': answer.edge });
-    if (answer.label) item.append(html('span', { class: 'answer' }, answer.label));
+    item.label = answer.label;
+    if (answer.label && this.page.teach) item.append(html('button', { type: 'button', class: 'veil' }, 'Show the answer'));
+    else if (answer.label) item.append(html('span', { class: 'answer' }, answer.label));
     if (answer.steps) item.append(this.steps(answer.steps));
     else if (answer.page) item.append(html('span', { class: 'goes' }, `goes on at ${answer.page}: ${answer.title}`));
     else if (!answer.then) {
       item.append(html('span', { class: 'goes' }, 'goes on at ', html('button', { type: 'button', class: 'jump', 'data-goes': answer.to }, answer.title)));
     }
     return item;
+  }
+
+  unveil(button) {
+    const shown = html('span', { class: 'answer', tabindex: -1 }, button.parentElement.label);
+    button.replaceWith(shown);
+    shown.focus();
   }
 
   update(news) {
@@ -60,7 +69,7 @@ class List {
     });
     this.page.edges.forEach((e, i) => {
       for (const way of this.root.querySelectorAll(`[data-edge="${CSS.escape(`${e.source}--${e.target}`)}"]`)) {
-        if ((way.firstChild?.textContent || '') === e.label || !e.label) setState(way, (news.edges || '')[i] || '');
+        if (way.label === e.label || !e.label) setState(way, (news.edges || '')[i] || '');
       }
     });
     if (!news.selected || document.documentElement.hasAttribute('data-box')) {     // what it says now covers the foot of a phone

@@ -7,11 +7,13 @@ export default function ({ parentElement, data: [data], setStateValue }) {
     memory.set(parentElement, m);
   }
   const choose = (id) => setStateValue('node', [id, `${Date.now()}`]);
-  if (m.hash !== data.page.hash || m.page !== data.page.page) {
+  const version = [data.page.hash, data.page.teach, data.page.stage].join();
+  if (m.version !== version || m.page !== data.page.page) {
     const Kind = data.view === 'list' ? List : Drawing;
     m.shown = new Kind(root, data.page, choose);
     m.page = data.page.page;
-    m.hash = data.page.hash;
+    m.version = version;
+    m.news = null;
   }
   m.shown.choose = choose;
   shared.shown.set(data.key, m.shown);

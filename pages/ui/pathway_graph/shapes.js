@@ -8,6 +8,7 @@ const KIND_WORDS = { decision: 'question', action: 'what the text says to do', c
   link: 'goes on elsewhere', silent: 'the text stops here', stop: 'the way ends here' };
 const SMALLEST = 12 / 13;                 // labels are 13 px at scale 1 and never opened below 12 px
 const LARGEST = 2.5;
+const PRESENTED = 18 / 14;                // before an audience the name of a box (14 px) is never below 18 px
 const PAD = 10;
 const NARROW = 600;
 const memory = new WeakMap();
@@ -100,17 +101,25 @@ function drawNode(n) {
   return g;
 }
 
-function drawEdge(e, i) {
+function drawEdge(e, i, veiled = false) {
   const g = svg('g', e.source ? { class: 'edge', 'data-edge': `${e.source}--${e.target}`, 'data-index': i } : { class: 'edge entry' });
   e.paths.forEach((points) => g.append(svg('path', { class: 'line', d: line(points) })));
   const [x, y] = e.paths.at(-1).at(-1);
   g.append(svg('path', { class: 'tip', d: `M${x},${y}l-4.5,-9h9z` }));
-  if (e.lines.length) {
-    const label = words(e.lines, 16, 'label');
-    label.setAttribute('transform', `translate(${e.label_x},${e.label_y})`);
-    if (e.label) g.append(svg('title', {}, e.label));
-    g.append(label);
-  }
+  if (e.lines.length && veiled && e.source) g.append(veil(e));
+  else if (e.lines.length) g.append(...answer(e));
+  return g;
+}
+
+function answer(e) {
+  const label = words(e.lines, 16, 'label');
+  label.setAttribute('transform', `translate(${e.label_x},${e.label_y})`);
+  return e.label ? [svg('title', {}, e.label), label] : [label];
+}
+
+function veil(e) {                        // stands for an answer until it is pressed
+  const g = svg('g', { class: 'veil', role: 'button', tabindex: 0, 'aria-label': 'Answer hidden. Show it', transform: `translate(${e.label_x},${e.label_y})` });
+  g.append(svg('rect', { x: -22, y: -22, width: 44, height: 44, class: 'room' }), svg('rect', { x: -15, y: -13, width: 30, height: 26, rx: 13 }), words(['?'], 16, 'label'));
   return g;
 }
 

@@ -1,6 +1,7 @@
 // What part of a page is seen: pan and zoom, kept over changes of state.
 class View {
   least() {                               // the smallest scale it opens at: labels of 12 px; for a finger, boxes of 44 px
+    if (this.page.stage) return PRESENTED;
     return this.svg.clientWidth < NARROW ? 1 : SMALLEST;
   }
 
@@ -14,6 +15,7 @@ class View {
     if (this.width !== w) {
       this.width = w;
       this.fitHeight(w);
+      if (this.page.stage) this.bring(20);
     }
     if (this.view && this.moved) this.apply(this.view);
     else {
@@ -22,9 +24,14 @@ class View {
     }
   }
 
+  bring(frames) {                         // before an audience the drawing fills the window, once what stands below it has come
+    this.root.scrollIntoView({ block: 'start' });
+    if (frames && this.root.isConnected) requestAnimationFrame(() => this.bring(frames - 1));
+  }
+
   fitHeight(w) {                          // as tall as the page needs at a readable size, but no taller than the window,
     const scale = Math.max(this.least(), Math.min(1.1, w / this.page.width));          // unless the way of the child is longer
-    const most = w < NARROW ? Math.max(240, window.innerHeight - 340) : Math.max(420, Math.min(1000, window.innerHeight - 150));
+    const most = this.page.stage ? Math.max(240, window.innerHeight - 130) : w < NARROW ? Math.max(240, window.innerHeight - 340) : Math.max(420, Math.min(1000, window.innerHeight - 150));
     const height = Math.round(Math.max(240, Math.min(this.page.height * scale, Math.max(most, this.wayHeight(w)))));
     if (this.height === height) return;
     this.height = height;
