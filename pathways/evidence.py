@@ -14,6 +14,8 @@ from pathways.load import guideline
 from pathways.model import Guideline
 from pathways.walk import Walk
 
+NO_AGES = "the text states no ages"
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -40,11 +42,16 @@ class Evidence:
     definitions: Mapping[str, Tree]
 
     def fit(self, trial: Trial, w: Walk) -> Fit:
-        """Would the entered child fall inside the study's population? `none` where the study treated nobody."""
+        """Would the entered child fall inside the study's population? `none` where the study treated nobody.
+
+        Where the text prints no ages it is never "yes": a child of six is not known to fit a study of "AYA".
+        """
         if not self.conditions[trial.id]:
             return Fit("none")
         truths = [(what, kleene(tree, self.definitions, lambda atom: atom_truth(atom, w.case.values)))
                   for what, tree in self.conditions[trial.id]]
+        if not any(what == "age" for what, _ in truths):
+            truths.append((NO_AGES, None))
         failed = dict.fromkeys(what for what, truth in truths if truth is False)
         open_ones = dict.fromkeys(what for what, truth in truths if truth is None)
         if failed:

@@ -12,7 +12,7 @@ from content import tables
 from content.load import knowledge
 from content.model import Erratum, Recruited
 from pages.ui import box, outcome_panels, outcomes, studies, trial_card, trial_figures, trial_list, trial_words
-from pathways.evidence import evidence
+from pathways.evidence import NO_AGES, evidence
 from pathways.facts import read_case
 from pathways.load import guideline
 from pathways.walk import walk
@@ -304,7 +304,7 @@ def test_walk_says_whether_the_child_falls_inside(g):
     child = walked(g, situation="first_relapse", lineage="B-ALL", age_now_years="6 years",
                    age_at_diagnosis_years="4 years", bcr_abl1="absent")
     told = {trial.id: studies.fit_words(trial, child) for trial in studies.at(["b_relapse_blinatumomab"])}
-    assert told["blinatumomab_adult_confirmatory"] == f"This child: not known: {studies.NO_AGES}"
+    assert told["blinatumomab_adult_confirmatory"] == f"This child: not known: {NO_AGES}"
     assert all(words.startswith(("This child: ", "Not a study")) for words in told.values())
     assert studies.fit_words(TRIALS["kte_c19"], child) == "This child: outside: age"
     assert studies.fit_words(TRIALS["ukall_r3"], child) == "This child: inside the studied population"

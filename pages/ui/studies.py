@@ -10,7 +10,6 @@ from pathways.evidence import evidence
 PRESS = "trial"
 INSIDE = {"yes": "inside the studied population", "no": "outside", "unknown": "not known"}
 NOBODY = "Not a study of treatment in people"
-NO_AGES = "the text states no ages"
 
 
 def at(nodes: Iterable[str | None]) -> list[Trial]:
@@ -40,17 +39,11 @@ def listing(trials: Iterable[Trial], w=None) -> str:
 
 
 def fit_words(trial: Trial, w) -> str:
-    """Whether the entered child falls inside the study's population: "This child: outside: age".
-
-    A study whose ages the text does not print never says "inside": a child of six is not known to fit one of "AYA".
-    """
+    """Whether the entered child falls inside the study's population: "This child: outside: age"."""
     fit = evidence().fit(trial, w)
     if fit.verdict == "none":
         return NOBODY
-    verdict, reasons = fit.verdict, list(fit.reasons)
-    if verdict != "no" and not any(what == "age" for what, _ in evidence().conditions[trial.id]):
-        verdict, reasons = "unknown", [*reasons, NO_AGES]
-    return f"This child: {INSIDE[verdict]}" + (f": {', '.join(map(inside, reasons))}" if reasons else "")
+    return f"This child: {INSIDE[fit.verdict]}" + (f": {', '.join(map(inside, fit.reasons))}" if fit.reasons else "")
 
 
 def at_box(node: str) -> str:
