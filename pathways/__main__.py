@@ -27,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     mutate = commands.add_parser("mutate", help="change the data one step at a time; exit 1 on a survivor")
     mutate.add_argument("--share", default="1", help="a seeded share of all mutants, for example 0.1")
     mutate.add_argument("--seed", type=int, default=0)
+    mutate.add_argument("--record", action="store_true", help="keep what a whole run finds, for the Sources page")
     commands.add_parser("layout", help="write pathways/layout/*.json")
     given = parser.parse_args(arguments)
     try:
@@ -117,7 +118,9 @@ def _mutate(given: argparse.Namespace) -> int:
         share = -1
     if not 0 < share <= 1:
         raise DataError("--share", 1, f"'{given.share}' is not a share", "write a number above 0, at most 1")
-    return run(share, given.seed)
+    if given.record and share < 1:
+        raise DataError("--record", 1, "only a whole run is kept", "leave --share out")
+    return run(share, given.seed, given.record)
 
 
 def _layout(_: argparse.Namespace) -> int:

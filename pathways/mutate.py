@@ -27,6 +27,7 @@ from pathways.expect import STATES, Expected, expected_cases, misses, strengths
 from pathways.load import guideline
 from pathways.model import Guideline, Outcome
 from pathways.reach import Reach, constraint_diagram, reach, work_out
+from pathways.record import Found, write
 from pathways.walk import Walk, walk
 
 ALWAYS = And(())
@@ -317,29 +318,34 @@ def _effect(g: Guideline, tree: Tree, part: Tree, one: Walk) -> bool | None:
     return value if None not in ends and ends[0] != ends[1] else None
 
 
-def run(share: float, seed: int) -> int:
-    """The command: prints counts, equivalents with their reason, survivors; 1 where there is a survivor."""
+def run(share: float, seed: int, keep: bool = False) -> int:
+    """The command: prints counts, equivalents with their reason, survivors; 1 where there is a survivor.
+
+    Parameters
+    ----------
+    share : float
+        Of all mutants, above 0 and at most 1.
+    seed : int
+        Chooses them.
+    keep : bool
+        Whether to keep what was found, for Sources.
+    """
     g = ready(guideline())
     cases = expected_cases(g)
     every = mutants(g)
     chosen = every if share >= 1 else random.Random(seed).sample(every, max(1, int(len(every) * share)))
     touched = touching(g, cases)
-    counts = {"proof": 0, "case": 0, "equivalent": 0}
-    survivors = []
-    for mutant in chosen:
-        end = fate(g, mutant, cases, touched)
-        if not end:
-            survivors.append(mutant)
-        else:
-            counts[end if end in counts else "case"] += 1
-            if end == "equivalent":
-                print(f"equivalent (no child is treated otherwise): {mutant}")
-    for mutant in survivors:
-        print(f"SURVIVOR {mutant}")
-    lacking = lacking_pairs(g, cases)
-    for line in lacking:
-        print(f"NO PAIR OF CASES {line}")
-    print(f"mutants {len(chosen)} of {len(every)}: caught by the proof {counts['proof']}, by a case {counts['case']}, "
-          f"equivalent {counts['equivalent']}, survivors {len(survivors)}")
-    print(f"atoms without a pair of cases that shows their effect: {len(lacking)}")
-    return 1 if survivors or lacking else 0
+    fates = {mutant: fate(g, mutant, cases, touched) for mutant in chosen}
+    ends = list(fates.values())
+    equivalent = [str(mutant) for mutant, end in fates.items() if end == "equivalent"]
+    found = Found(len(cases), len(chosen), ends.count("proof"),
+                  sum(end not in ("", "proof", "equivalent") for end in ends), equivalent,
+                  [str(mutant) for mutant, end in fates.items() if not end], lacking_pairs(g, cases))
+    print(*[f"equivalent (no child is treated otherwise): {one}" for one in found.equivalent],
+          *[f"SURVIVOR {one}" for one in found.survivors], *[f"NO PAIR OF CASES {one}" for one in found.lacking],
+          f"mutants {found.mutants} of {len(every)}: caught by the proof {found.proof}, by a case {found.case}, "
+          f"equivalent {len(equivalent)}, survivors {len(found.survivors)}",
+          f"atoms without a pair of cases that shows their effect: {len(found.lacking)}", sep="\n")
+    if keep:
+        write(found)
+    return 1 if found.survivors or found.lacking else 0

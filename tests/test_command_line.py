@@ -199,6 +199,11 @@ def test_share_of_mutants_outside_0_to_1_is_refused_in_one_line(capsys, share):
     assert out == "" and len(err.splitlines()) == 1 and f"'{share}' is not a share" in err
 
 
+def test_only_a_whole_run_of_mutate_is_kept(capsys):
+    assert main(["mutate", "--share=0.5", "--record"]) == 2
+    assert "only a whole run is kept" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [[], ["fly"], ["walk"], ["walk", "a", "b"], ["prove", "--fast"]])
 def test_unknown_command_or_option_exits_2_with_the_usage(capsys, arguments):
     with pytest.raises(SystemExit) as ended:

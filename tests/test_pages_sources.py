@@ -18,6 +18,7 @@ from pages.ui import (
     sources_proof,
     sources_readings,
 )
+from pathways import record
 from pathways.conditions import facts_of
 from pathways.counting import Hole, Proof
 from pathways.proof import prove, report
@@ -201,3 +202,24 @@ def test_silent_ends_are_listed_in_the_words_of_the_walk(g):
     silent = [node for node in g.nodes.values() if node.kind == "silent"]
     assert silent and all(node.say in said and node.title in said for node in silent)
     assert f"{len(g.facts)} of {len(g.facts)} facts" in said
+
+
+def test_last_run_of_mutate_is_shown_with_its_day_and_whether_the_rules_are_still_its_own(g, monkeypatch):
+    shown = words(sources_proof.proof({"proof-mutants"}))
+    run = record.last()
+    caught = run.proof + run.case + len(run.equivalent) + len(run.survivors)
+    assert caught == run.mutants and f"{run.mutants:,} changes, {run.cases:,} cases" in shown and str(run.day) in shown
+    monkeypatch.setattr(record, "rules_version", lambda: "another")
+    assert "The rules have changed since" in words(sources_proof.proof({"proof-mutants"}))
+
+
+def test_version_of_the_rules_turns_with_any_file_that_holds_one(tmp_path, monkeypatch):
+    for name in ("facts.yaml", "graphs/a.yaml", "schemes/b.yaml", "layout/c.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("a", encoding="utf-8")
+    monkeypatch.setattr(record, "HERE", tmp_path)
+    first = record.rules_version()
+    (tmp_path / "layout/c.json").write_text("b", encoding="utf-8")
+    assert record.rules_version() == first
+    (tmp_path / "schemes/b.yaml").write_text("b", encoding="utf-8")
+    assert record.rules_version() != first

@@ -5,6 +5,7 @@ from functools import cache
 from pages.ui import example_child
 from pages.ui.panel import late_fold, listed, text
 from pages.ui.provenance import row, table
+from pathways import record
 from pathways.conditions import facts_of
 from pathways.counting import Proof
 from pathways.drawing import page_name
@@ -41,7 +42,8 @@ def proof(opened: Collection[str]) -> str:
         ("proof-properties", "What was proven, and how", _properties), ("proof-pages", "Page by page", _pages),
         ("proof-schemes", "Risk schemes", _schemes), ("proof-silent", "Where the text stops", _silent),
         ("proof-ends", "Every end, with a child who reaches it", _ends),
-        ("proof-constraints", "What cannot be true together", _constraints))
+        ("proof-constraints", "What cannot be true together", _constraints),
+        ("proof-mutants", "What changing the rules showed", _mutants))
     folds = "".join(late_fold(name, title, lambda made=made: made(*proven()), opened) for name, title, made in parts)
     return row("The proof", "<p>No child falls through and none gets two answers: shown for every page and every risk "
                "scheme, by two methods that must agree. It is run here when one of these is opened; the same as "
@@ -97,6 +99,22 @@ def _silent(g: Guideline, found: Proof) -> str:
     named = sum(bool(fact.origin) for fact in g.facts.values())
     return (f"<p>{len(rows)} ends where the text itself stops; nothing is put in its place. {named} of {len(g.facts)} "
             f"facts name where their result comes from.</p>{table(('End', 'Page', 'What is said there'), rows)}")
+
+
+def _mutants(g: Guideline, found: Proof) -> str:
+    """The last whole run of `mutate`: a change of a rule that nothing notices would be a gap in the cases."""
+    run = record.last()
+    rows = [["A proof of the drawings no longer held", run.proof], ["A case came out otherwise than typed", run.case],
+            ["No child is treated otherwise", len(run.equivalent)], ["Nobody noticed", len(run.survivors)]]
+    state = "The rules are still those of that day." if run.present else (
+        "The rules have changed since; what follows is about those of that day.")
+    what = ("each limit moved, each comparison turned, each condition negated, answers swapped or dropped, strengths "
+            "and categories changed")
+    lines = [[noticed, f"{number:,}"] for noticed, number in rows]
+    return (f"<p>On {run.day} every rule was changed one step at a time: {what}. {run.mutants:,} changes, "
+            f"{run.cases:,} cases typed from the text. {state}</p>"
+            + table(("What noticed the change", "Changes"), lines, "numbers")
+            + f"<p>Conditions without a pair of cases that shows their own effect: {len(run.lacking)}.</p>")
 
 
 def _constraints(g: Guideline, found: Proof) -> str:
