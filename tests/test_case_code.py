@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typed import G, cases, entered
 
-from pages.ui import case_code
+from pages.ui import case_code, share
 from pages.ui.case_code import decode, encode, shareable
 from pathways.expect import expected_cases
 
@@ -151,3 +151,9 @@ def test_reader_raises_for_nothing(code):
     opened = decode(code, G.facts)
     assert bool(opened.entries) != bool(opened.problem)
     assert opened.entries == shareable(opened.entries, G.facts)
+
+
+def test_page_says_that_a_code_can_be_read_by_whoever_has_it():
+    entries = {"lineage": {"choice": "B-ALL"}}
+    assert decode(encode(entries, G.facts), G.facts).entries == entries        # no key was needed
+    assert "not encrypted" in share.ABOUT and "whoever has it can read" in share.ABOUT

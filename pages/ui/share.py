@@ -21,6 +21,8 @@ OPEN = ('<details class="fold" data-keep="code"><summary>Open a case code</summa
         'spellcheck="false"></textarea>'
         '<p class="small quiet">It takes the place of the present case. It is read once and not stored.</p>'
         '<button type="button" class="act" data-press="code">Open</button></div></details>')
+ABOUT = ("The note is text for a record; the code opens this case elsewhere. Neither holds a name or a date that tells "
+         "who the child is. A code is not encrypted: whoever has it can read what was entered.")
 STATUS = ('<p class="small" role="status"></p>'
           '<textarea class="handed" readonly hidden rows="6" aria-label="Text to copy"></textarea>')
 
@@ -31,9 +33,7 @@ def block() -> str:
     if case.entries():
         copies = COPY.format("note", "Copy note") + COPY.format("code", "Copy case code")
         files = "".join(FILE.format(name, f"PDF, {size}") for name, size in PAPERS.items())
-        about = ("The note is text for a record; the code opens this case elsewhere. Neither holds a name or a date "
-                 "that tells who the child is.")
-        buttons = f'<div class="takes">{copies}{files}</div><p class="small quiet">{text(about)}</p>'
+        buttons = f'<div class="takes">{copies}{files}</div><p class="small quiet">{text(ABOUT)}</p>'
     return (f'<section class="share" aria-label="Share"><h2 class="sub">Share</h2>'
             f"{buttons}{STATUS}{OPEN.format(LONGEST + 1)}</section>")
 
@@ -57,14 +57,14 @@ def hand(g, w) -> dict | None:
     if not case.entries():
         return None
     if what == "note":
-        return _handed(copy=note(g, w, case.begun()), said="Note copied.")
+        return handed(copy=note(g, w, case.begun()), said="Note copied.")
     if what == "code":
         left = len(case.entries()) - len(shareable(case.entries(), g.facts))
         out = f" {left} {'entry' if left == 1 else 'entries'} that cannot be read left out." if left else ""
-        return _handed(copy=encode(case.entries(), g.facts), said=f"Case code copied.{out}")
+        return handed(copy=encode(case.entries(), g.facts), said=f"Case code copied.{out}")
     if what in PAPERS:
         page = base64.b64encode(handout.pdf(g, w, what, tuple(case.begun()))).decode()
-        return _handed(file=page, name=f"pediatric-all-walk-{date.today()}-{what}.pdf", said="PDF made.")
+        return handed(file=page, name=f"pediatric-all-walk-{date.today()}-{what}.pdf", said="PDF made.")
     return None
 
 
@@ -72,11 +72,12 @@ def _open(code: str) -> dict:
     """Open a code: the case changes only when all of it was read."""
     found = decode(code, guideline().facts)
     if found.problem:
-        return _handed(said=found.problem)
+        return handed(said=found.problem)
     case.replace(found.entries)
     answers = len(found.entries)
-    return _handed(said=f"Case opened: {answers} {'answer' if answers == 1 else 'answers'}.", opened=True)
+    return handed(said=f"Case opened: {answers} {'answer' if answers == 1 else 'answers'}.", opened=True)
 
 
-def _handed(**parts) -> dict:
+def handed(**parts) -> dict:
+    """Something for the browser to copy, save or say, once."""
     return {"id": secrets.token_hex(4), **parts}
