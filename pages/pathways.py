@@ -19,17 +19,11 @@ def render() -> None:
     asked = st.session_state.setdefault(HOW, frozenset())
     more = {"steps": w.steps if w else (), "on_pick": _look, "heading": heading, "how": dict.fromkeys(asked, True)}
     with st.container(key="pathways_stage" if "stage" in asked else "pathways_body"):
-        with st.container(key="pathways_bar"):
-            panel.show("pathways_pages", around.bar(g, page.id, asked), on_press=_turn)
-        with st.container(key="pathways_switch"):
-            panel.show("pathways_views", around.SWITCH)
-        with st.container(key="pathways_map"):
-            pathway_graph.show(page.id, *way, "pathways_graph", chosen, **more)
-        with st.container(key="pathways_list"):
-            outline.show(page.id, *way, "pathways_outline", chosen, **more)
-        with st.container(key="pathways_say"), st.container(key=f"pathways_say_{'open' if chosen else 'none'}"):
-            said = around.said(g, chosen, child, known, "teach" in asked)
-            panel.show("pathways_detail", said, on_press=_pressed)
+        panel.show("pathways_bar", around.bar(g, page.id, asked), on_press=_turn)
+        panel.show("pathways_switch", around.SWITCH)
+        pathway_graph.show(page.id, *way, "pathways_map", chosen, **more)
+        outline.show(page.id, *way, "pathways_list", chosen, **more)
+        panel.show("pathways_say", around.said(g, chosen, child, known, "teach" in asked), on_press=_pressed)
 
 
 def _look(node: str | None) -> None:
@@ -42,7 +36,7 @@ def _look(node: str | None) -> None:
 
 
 def _turn() -> None:
-    name = st.session_state["pathways_pages"].get("press") or ""
+    name = st.session_state["pathways_bar"].get("press") or ""
     if name.removeprefix("how:") in around.WAYS:
         st.session_state[HOW] = st.session_state.get(HOW, frozenset()) ^ {name.removeprefix("how:")}
     elif name in guideline().pages:
@@ -52,7 +46,7 @@ def _turn() -> None:
 
 
 def _pressed() -> None:
-    press = st.session_state["pathways_detail"].get("press") or ""
+    press = st.session_state["pathways_say"].get("press") or ""
     if press.startswith("child:"):
         name = press.removeprefix("child:")
         st.session_state[CHILD] = name if name in guideline().nodes else None

@@ -37,4 +37,4 @@ def said(g, chosen: str | None, child: str | None, known: bool, veiled: bool) ->
     told = example_child.told(child) if child else ""
     if not chosen:
         return told + (box.hint() if known else box.unknown())
-    return box.detail(g, chosen, told or example_child.offer(chosen), veiled)
+    return box.detail(g, chosen, told, veiled) + ("" if told else example_child.offer(chosen))

@@ -40,7 +40,7 @@ OVERLAPS = """(svg) => {
 # Shows the states of a page one after the other as the server would send them, and looks at what opens: labels of the
 # way that are too small, out of the view or crossed by a line that is not theirs; and whether the way fits at all.
 OPENED = """async (states) => {
-  const drawing = window[Symbol.for('guideline.explorer.graph')].shown.get('walk_graph');
+  const drawing = window[Symbol.for('guideline.explorer.graph')].shown.get('walk_map');
   const [svg, found] = [drawing.svg, []];
   const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const within = (e, view) => {

@@ -33,7 +33,7 @@ def test_answers_are_not_in_the_page_until_they_are_pressed(tab):
     expect(veils(tab)).to_have_count(len(known))
     assert set(labels(tab)) == {"?"}
     assert not tab.drawing.locator(".edges title").count()
-    assert not tab.page.locator(".st-key-pathways_list .answer").count()
+    assert not tab.page.locator(".st-key-pathways_list_place .answer").count()
     veils(tab).first.click()
     expect(veils(tab)).to_have_count(len(known) - 1)
     assert len([label for label in labels(tab) if label in known]) == 1
@@ -50,7 +50,7 @@ def test_hidden_answer_is_shown_by_keyboard_and_said_and_the_next_box_has_the_fo
     target = first.evaluate("veil => veil.parentElement.dataset.edge.split('--')[1]")
     tab.page.keyboard.press("Enter")
     assert tab.active()["node"] == target
-    expect(tab.page.locator(".st-key-pathways_map").get_by_role("status")).not_to_be_empty()
+    expect(tab.page.locator(".st-key-pathways_map_place").get_by_role("status")).not_to_be_empty()
 
 
 def test_what_a_box_says_folds_its_answers_away_too(tab):
@@ -63,7 +63,7 @@ def test_what_a_box_says_folds_its_answers_away_too(tab):
 def test_list_hides_its_answers_too(open_tab):
     tab = open_tab(PAGE, width=390, height=844)
     switch(tab, "Hide the answers")
-    hidden = tab.page.locator(".st-key-pathways_list").get_by_role("button", name="Show the answer")
+    hidden = tab.page.locator(".st-key-pathways_list_place").get_by_role("button", name="Show the answer")
     many = hidden.count()
     assert many
     hidden.first.click()

@@ -72,7 +72,7 @@ def mount(view: str, page: dict, states: Mapping[str, str] | None, current: str 
     holds = on_pick is not None
     if not holds:
         selected = pressed(key, selected)
-    with st.container(gap=None):
+    with st.container(key=f"{key}_place", gap=None):
         _page(key=key, data=[{"key": key, "view": view, "page": page}],
               on_node_change=lambda: on_pick(pressed(key, None)) if holds else None)
         _state(key=f"{key}_state", data=[{
