@@ -17,6 +17,14 @@ def pytest_terminal_summary(terminalreporter):
     said = ("AUDITED: figures and numbers were held against a copy of the guideline text" if held else
             "NOT AUDITED: no copy of the guideline text; name yours in GUIDELINE_TEXT")
     terminalreporter.write_line(said)
+    for line in sorted(readings(terminalreporter)):
+        terminalreporter.write_line(f"READS: {line}")
+
+
+def readings(terminalreporter) -> list[str]:
+    """How each topic for families reads, as its test recorded it."""
+    ended = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    return [line for report in ended for name, line in getattr(report, "user_properties", []) if name == "reading"]
 
 
 @pytest.fixture(scope="session")

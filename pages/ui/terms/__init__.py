@@ -8,22 +8,26 @@ from content.load import knowledge
 # Everyday words and letters: as names of a term they would be marked where something else is meant.
 PLAIN_WORDS = {"p", "range", "bridge", "flow", "arm", "panel", "clone", "clonal", "compliance", "continuation",
                "median", "pulses", "favorable", "unfavorable", "rearrangement", "incidence", "phase", "follow-up",
-               "lesion", "relapsed", "germline", "as treated", "low risk", "clinical trial", "peg"}
+               "lesion", "relapsed", "germline", "as treated", "low risk", "clinical trial", "peg", "bone marrow",
+               "marrow", "gene", "genes", "chromosome", "chromosomes", "platelets", "platelet", "side effect",
+               "stem cells"}
 MARK = '<button class="term" data-term="{}">{}</button>'
 MARKED = re.compile(r'<button class="term" data-term="(\w+)">(.*?)</button>')
 
 
-def marked(words: object) -> str:
+def marked(words: object, only: tuple[str, ...] = ()) -> str:
     """A text as markup, escaped; the first place of each known term in it is a button.
 
     Parameters
     ----------
     words : object
         Plain text; everything in it is escaped.
+    only : sequence of str
+        Ids of the terms to look for; all when empty. Inside `data-plain` a press tells their plain meaning alone.
     """
     plain, parts, end, seen = str(words), [], 0, set()
-    names = _names()
-    for found in _pattern().finditer(plain):
+    names = _names(only)
+    for found in _pattern(only).finditer(plain):
         term = names[found["name"]]
         if term not in seen:
             seen.add(term)
@@ -51,12 +55,12 @@ def dictionary() -> dict[str, list[str]]:
 
 
 @cache
-def _names() -> dict[str, str]:
+def _names(only: tuple[str, ...]) -> dict[str, str]:
     """How a term may stand in a sentence, to its id. Abbreviations keep their letters, words begin small or large."""
     found: dict[str, str] = {}
-    for term in knowledge().terms.values():
+    for term in map(knowledge().terms.__getitem__, only or knowledge().terms):
         for name in filter(None, (term.term, term.full, *term.also)):
-            if name.lower() in PLAIN_WORDS or len(name) < 2:
+            if len(name) < 2 or (name.lower() in PLAIN_WORDS and not only):
                 continue
             found.setdefault(name, term.id)
             if name[1:] == name[1:].lower() and name.isascii() and len(name) > 3:
@@ -66,6 +70,6 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern:
-    longest_first = sorted(_names(), key=len, reverse=True)
+def _pattern(only: tuple[str, ...]) -> re.Pattern:
+    longest_first = sorted(_names(only), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?P<name>{'|'.join(map(re.escape, longest_first))})s?(?![\w-]|::)")

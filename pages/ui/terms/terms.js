@@ -10,9 +10,10 @@ function explain(button) {
   const [term, full, short, plain] = words;
   const more = el('button', { class: 'goto' }, 'In the glossary');
   more.onclick = () => { unexplain(); say('open', { kind: 'term', id: button.dataset.term }); };
+  const all = [el('p', {}, short), el('p', {}, el('span', { class: 'quiet' }, 'In plain words: '), plain), more];
+  const alone = button.closest('[data-plain]');             // for families: no more than that, and no way elsewhere
   const tip = el('div', { class: 'explained', popover: 'manual', role: 'note' },
-    el('p', {}, el('b', {}, term), full ? ` ${full}` : ''), el('p', {}, short),
-    el('p', {}, el('span', { class: 'quiet' }, 'In plain words: '), plain), more);
+    el('p', {}, el('b', {}, term), full ? ` ${full}` : ''), ...(alone ? [el('p', {}, plain)] : all));
   button.after(tip);                                       // so that it is read, and tabbed to, right after its term
   button.setAttribute('aria-expanded', 'true');
   tip.showPopover();
