@@ -5,14 +5,17 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint fast browser prove mutate layout bench clean
+.PHONY: run replicas test lint fast browser prove mutate layout bench clean
 
 run: .venv/run
 	$(BIN)/python -m uvicorn asgi_app:app --host 127.0.0.1 --port $(PORT)
 
-test: .venv/test chromium
+replicas: .venv/run nginx
+	$(BIN)/python deploy/replicas.py
+
+test: .venv/test chromium nginx
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests
 	$(BIN)/python -m pathways prove | tail -n 2
 	$(BIN)/python -m pathways mutate --share 0.1 --seed 2020 | tail -n 2
 
@@ -49,6 +52,10 @@ bench: .venv/test chromium
 .PHONY: chromium
 chromium:
 	@command -v chromium >/dev/null || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null)
+
+.PHONY: nginx
+nginx:
+	@PATH=$$PATH:/usr/sbin; command -v nginx >/dev/null || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null)
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build

@@ -1,4 +1,4 @@
-"""Speed of what goes through many entries: a table of children in batch, the search over everything."""
+"""Speed of what goes through many entries: a table of children, result codes of a class, the search over everything."""
 from __future__ import annotations
 
 import random
@@ -7,12 +7,16 @@ from pathlib import Path
 from benchmarks.engine import row, times
 from content.reading import read_yaml
 from pathways.batch import run
+from pathways.lessons.lesson import project_lessons
+from pathways.lessons.results import Choice, Result, encode
+from pathways.lessons.review import table
 from pathways.load import guideline
 from pathways.look_up import index
 from pathways.model import Guideline
 
 ROWS = 100_000
 COLUMNS = 16
+LEARNERS = 30
 QUERIES = Path(__file__).parents[1] / "tests/queries.yaml"
 
 
@@ -36,6 +40,11 @@ def main() -> None:
     rows = [invented(g, columns, rng) for _ in range(ROWS)]
     row(f"{ROWS:,} rows of {len(columns)} facts in batch",
         times(lambda: list(run(g, Path("table.csv"), rows, columns)), 3), "<= 2000 ms")
+    lessons = project_lessons()
+    asked = [lesson for lesson in lessons.values() if lesson.asked()]
+    codes = "\n".join(encode(Result(lesson.id, seed, tuple(Choice("", 0) for _ in lesson.asked())), lesson)
+                      for seed, lesson in enumerate((asked * LEARNERS)[:LEARNERS]))
+    row(f"table of {LEARNERS} result codes", times(lambda: table(codes, lessons), 5), "<= 2000 ms")
     queries = [entry["query"] for entry in read_yaml(QUERIES)]
     seconds = times(lambda: [index().find(query) for query in queries], 3)
     row(f"search, each of {len(queries)} queries", [value / len(queries) for value in seconds], "none")

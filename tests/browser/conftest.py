@@ -23,18 +23,17 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 def pytest_collection_modifyitems(items):
-    """Everything here needs the browser, and shares one worker with it."""
+    """Everything here needs the browser; each worker has one, and a server, of its own."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 class Server:
-    """The app on a free port of this machine; its output, home and temporary files lie in `scratch`."""
+    """The app of a folder on a free port of this machine; its output, home and temporary files lie in `scratch`."""
 
-    def __init__(self, scratch: Path) -> None:
-        self.scratch = scratch
+    def __init__(self, scratch: Path, root: Path = ROOT) -> None:
+        self.scratch, self.root = scratch, root
         self.output = scratch / "output.txt"
         self.began = time.time()
         with socket.socket() as free:
@@ -48,7 +47,7 @@ class Server:
         command = [sys.executable, "-m", "uvicorn", "asgi_app:app", "--host", "127.0.0.1", "--port", str(self.port)]
         place = {"HOME": str(self.scratch), "TMPDIR": str(self.scratch), "PYTHONDONTWRITEBYTECODE": "1"}
         with self.output.open("a") as output:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | place, stdout=output, stderr=output)
+            self.process = subprocess.Popen(command, cwd=self.root, env=os.environ | place, stdout=output, stderr=output)
         until = time.monotonic() + 30
         while True:
             try:
@@ -82,6 +81,20 @@ def fresh_server(tmp_path):
     server = Server(tmp_path).start()
     yield server
     server.kill()
+
+
+@pytest.fixture(scope="module")
+def server_of(tmp_path_factory):
+    """Start a server of another folder: `server_of(folder)`."""
+    servers = []
+
+    def started(folder: Path) -> Server:
+        servers.append(Server(tmp_path_factory.mktemp("server"), folder).start())
+        return servers[-1]
+
+    yield started
+    for server in servers:
+        server.kill()
 
 
 @pytest.fixture(scope="session")
