@@ -41,8 +41,8 @@ def main() -> None:
     row(f"{ROWS:,} rows of {len(columns)} facts in batch",
         times(lambda: list(run(g, Path("table.csv"), rows, columns)), 3), "<= 2000 ms")
     lessons = project_lessons()
-    asked = [lesson for lesson in lessons.values() if lesson.asked()]
-    codes = "\n".join(encode(Result(lesson.id, seed, tuple(Choice("", 0) for _ in lesson.asked())), lesson)
+    asked = [lesson for lesson in lessons.values() if list(lesson.asked())]
+    codes = "\n".join(encode(Result(lesson.id, seed, (Choice("", 0),) * len(list(lesson.asked()))), lesson)
                       for seed, lesson in enumerate((asked * LEARNERS)[:LEARNERS]))
     row(f"table of {LEARNERS} result codes", times(lambda: table(codes, lessons), 5), "<= 2000 ms")
     queries = [entry["query"] for entry in read_yaml(QUERIES)]
