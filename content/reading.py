@@ -46,13 +46,16 @@ def read_yaml(path: str | Path) -> Block | Sequence:
     DataError
         Not readable, not UTF-8, broken YAML, duplicate key, alias or tag, a bare yes / no, nesting too deep.
     """
-    path = Path(path)
+    return parse_yaml(read_words(path), path)
+
+
+def read_words(path: str | Path) -> str:
+    """The text of a file. Raises DataError when it is not readable or not UTF-8."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise DataError(path, 1, f"cannot be read: {reason}", "check the name and the encoding") from None
-    return parse_yaml(text, path)
 
 
 def parse_yaml(text: str, path: str | Path) -> Block | Sequence:

@@ -9,11 +9,12 @@ SCHEMES = ("nci", "cog_b", "cog_t", "st_jude", "dfci", "bfm_factors")
 
 
 def render() -> None:
-    """Two doors, the short form and what the schemes already say."""
+    """The doors, the short form and what the schemes already say."""
     w = case.route()
     with st.container(key="start_doors", horizontal=True):
         navigation.link("walk", "Walk one child")
         navigation.link("pathways", "Look up pathways")
+        navigation.link("families", "For families")
     with st.container(key="start_body"):
         with st.container(key="start_form"):
             panel.show("start_title", "<section><h2>At the bedside</h2>"

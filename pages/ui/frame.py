@@ -12,6 +12,9 @@ NAME = "Pediatric ALL guideline explorer"
 NOTICE = ("{year} guideline, {age} years old. Newer versions exist.",
           "Education and reference for health professionals; not for dosing, emergencies or as a treatment order. "
           "Not affiliated with or endorsed by NCCN.")
+FOR_FAMILIES = ("General education for families, to read together with the care team. "
+                "Not affiliated with or endorsed by NCCN.")
+CURRENT_FOR_FAMILIES = "https://www.nccn.org/patients"
 NEW_PATIENT = '<button type="button" class="act" data-press="new">New patient</button>'
 
 
@@ -20,13 +23,13 @@ def age() -> int:
     return date.today().year - GUIDELINE_YEAR
 
 
-def notice() -> tuple[str, str]:
-    """The line of the frame, as text: how old, and what this is not."""
+def notice(for_families: bool = False) -> tuple[str, str]:
+    """The line of the frame, as text: how old, and for whom this is and what it is not."""
     first, second = NOTICE
-    return first.format(year=GUIDELINE_YEAR, age=age()), second
+    return first.format(year=GUIDELINE_YEAR, age=age()), FOR_FAMILIES if for_families else second
 
 
-def begin(title: str, lead: str, walks: bool = False) -> None:
+def begin(title: str, lead: str, walks: bool = False, for_families: bool = False) -> None:
     """Everything above the page's own content.
 
     Parameters
@@ -37,13 +40,18 @@ def begin(title: str, lead: str, walks: bool = False) -> None:
         The question the page answers.
     walks : bool
         Whether the page shows the case of one child, and so can clear it.
+    for_families : bool
+        Whether it is general education: then no search is on it, since that leads to pages for professionals.
     """
     client.load()
-    with st.container(key="frame_search"):
-        search.show()
-    old, limits = notice()
+    if not for_families:
+        with st.container(key="frame_search"):
+            search.show()
+    old, limits = notice(for_families)
+    current = CURRENT_FOR_FAMILIES if for_families else CURRENT
     bar = (f'<div class="bar" role="note"><span><b>{text(old)}</b> {text(limits)} '
-           f'<a href="{CURRENT}" target="_blank" rel="noreferrer noopener">Current version</a></span></div>')
+           f'<a href="{current}" target="_blank" rel="noreferrer noopener">'
+           f"Current version{' for families' if for_families else ''}</a></span></div>")
     said = case.store()["notice"]
     status = f'<p class="note-line" role="status"><b>Cleared</b><span>{text(said)}</span></p>' if said and walks else ""
     about = f"<p>{text(lead)}</p>" if lead else ""

@@ -7,6 +7,7 @@ from pages.ui import frame, handout_drawing, studies
 from pages.ui.flags import DOSE, HEADINGS, better
 from pages.ui.note import plain_finding
 from pages.ui.panel import inside
+from pages.ui.provenance import prose
 from pages.ui.release import releases
 from pages.ui.standing import ASIDE, STATES, because_of, points, ranked_notes, said, speaker, stands
 from pages.ui.statements import STRENGTHS
@@ -53,12 +54,21 @@ def pdf(g: Guideline, w: Walk, paper: str, unread: tuple[str, ...] = (), today: 
     return typeset(content(g, w, unread, today) | {"paper": PAPERS[paper]})
 
 
-def typeset(data: dict) -> bytes:
-    """Typeset the page; a compiler of its own each time, so that nothing of a case outlives it."""
+def typeset(data: dict, template: str = "handout.typ") -> bytes:
+    """Typeset a page; a compiler of its own each time, so that nothing of a case outlives it."""
+    return _compiler(data, template).compile(format="pdf", pdf_standards=["ua-1"])
+
+
+def sides(data: dict, template: str) -> int:
+    """How many sides of paper a page takes whose template says so at its end."""
+    return json.loads(_compiler(data, template).query("<sides>", field="value", one=True))
+
+
+def _compiler(data: dict, template: str):
     import typst  # some MB of code, loaded when the first page is asked for
 
-    compiler = typst.Compiler(HERE / "handout.typ", root=HERE, font_paths=[FONTS], ignore_system_fonts=True)
-    return compiler.compile(format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"])
+    return typst.Compiler(HERE / template, root=HERE, font_paths=[FONTS], ignore_system_fonts=True,
+                          sys_inputs={"data": json.dumps(data)})
 
 
 def content(g: Guideline, w: Walk, unread: tuple[str, ...] = (), today: date | None = None) -> dict:
@@ -66,7 +76,7 @@ def content(g: Guideline, w: Walk, unread: tuple[str, ...] = (), today: date | N
     standing, last = stands(g, w), releases()
     here, offered = said(g, w) if standing else ([], [])
     old, limits = frame.notice()
-    statement = (ROOT / "content/intended_use.md").read_text(encoding="utf-8")
+    statement = prose("intended_use.md")
     return {
         "title": TITLE, "levels": LEVELS, "old": old, "limits": limits, "intended": " ".join(statement.split()),
         "version": f"NCCN Pediatric ALL, Version 2.2020 (2020). Explorer {last['last_version']}, content of "

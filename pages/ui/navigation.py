@@ -11,6 +11,7 @@ from pages.ui import frame
 GOING = "navigation_going"
 HERE = "navigation_here"
 TYPED = "navigation_typed"
+SHOWN = "families_shown"                  # what a family asked to see
 MARK = Path(__file__).parents[2] / "static/mark.svg"
 
 
@@ -23,6 +24,7 @@ class PageInfo:
     heading: str
     lead: str
     walks: bool = False
+    for_families: bool = False
 
 
 POINTS_TO = {"node": "pathways", "trial": "trials", "lesion": "genetics", "agent": "therapy"}
@@ -45,6 +47,9 @@ PAGES = (
              "Every study the text describes: who was in it, what was compared, what was found, and where it bears."),
     PageInfo("outcomes", "Outcomes", "Outcomes as reported",
              "What the text reports of each study: estimates with their uncertainty, and the place they stand in."),
+    PageInfo("families", "Families", "For families",
+             "Plain words to read with your care team. Open what you want to know today; the rest can wait.",
+             for_families=True),
     PageInfo("sources", "Sources", "Sources and limits",
              "Where this comes from, how old it is, what the text leaves open, and what nobody has checked."),
     PageInfo("glossary", "Glossary", "Glossary",
@@ -71,12 +76,13 @@ def run() -> None:
         st.switch_page(known[going[0]], query_params=going[1])
     info = next(info for info in PAGES if info.title == page.title)
     title = frame.NAME if info.name == "start" else f"{info.title} · {frame.NAME}"
-    if st.session_state.get(HERE) != info.name:               # what was typed into a search is forgotten with its page
+    if st.session_state.get(HERE) != info.name:               # what was typed or asked for is forgotten with its page
         st.session_state[HERE] = info.name
-        st.session_state.pop(TYPED, None)
+        for key in (TYPED, SHOWN):
+            st.session_state.pop(key, None)
     st.set_page_config(page_title=title, page_icon=str(MARK), layout="wide", initial_sidebar_state="collapsed")
     st.logo(str(MARK), size="small")
-    frame.begin(info.heading, info.lead, info.walks)
+    frame.begin(info.heading, info.lead, info.walks, info.for_families)
     page.run()
     frame.end()
 

@@ -1,7 +1,9 @@
 """What the Sources page says of itself: intended use, origin, what the text leaves open, rights; and its two shapes."""
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
+from content.reading import read_words
 from pages.ui import frame
 from pages.ui.panel import late_fold, text
 from pages.ui.statements import source
@@ -9,6 +11,7 @@ from pathways.model import Guideline
 
 CONTENT = Path(__file__).parents[2] / "content"
 LINK = f'<a href="{frame.CURRENT}" target="_blank" rel="noreferrer noopener">nccn.org</a>'
+PROSE = ("intended_use.md", "origin.md", "rights.md")
 READ = {"read_once": "read once", "read_twice": "read twice"}
 EFFECTS = {
     "open": "Both readings stay open together",
@@ -66,9 +69,14 @@ def rights() -> str:
     return row("Rights", _prose("rights.md") + f"<p>The guideline itself, in its current version, is at {LINK}.</p>")
 
 
+@cache
+def prose(name: str) -> str:
+    """The words of a file of `content/`, read once a process."""
+    return read_words(CONTENT / name)
+
+
 def _prose(name: str) -> str:
-    words = (CONTENT / name).read_text(encoding="utf-8")
-    words = words.replace("{year}", str(frame.GUIDELINE_YEAR)).replace("{age}", str(frame.age()))
+    words = prose(name).replace("{year}", str(frame.GUIDELINE_YEAR)).replace("{age}", str(frame.age()))
     return "".join(f"<p>{text(part.strip())}</p>" for part in words.split("\n\n"))
 
 

@@ -1,8 +1,9 @@
 """Sources: the source card, each field answered; where age and sex decide is read from the rules themselves."""
 from collections.abc import Collection
+from functools import cache
 
 from content.load import knowledge
-from content.reading import read_yaml
+from content.reading import DataError, Sequence, read_yaml
 from pages.ui.panel import late_fold, text
 from pages.ui.provenance import CONTENT, row
 from pages.ui.release import releases
@@ -36,10 +37,8 @@ def filled(g: Guideline, key: str) -> list[str]:
     said = getattr(knowledge().card, key)
     if isinstance(said, list):
         return [_dotted(said)]
-    if key == "source":
-        return [f"<p>{text(citation(said))}</p>"]
-    if key in ("release", "revision"):
-        return [f"<p>{text(said.format(**releases()))}</p>"]
+    if key in MADE:
+        return [f"<p>{text(MADE[key](said))}</p>"]
     places = ["<p>It decides at:</p>", _dotted(where_it_decides(g, FACTS_OF[key]))] if key in FACTS_OF else []
     return [f"<p>{text(said)}</p>", *places]
 
@@ -48,10 +47,34 @@ def _dotted(items: list[str]) -> str:
     return f'<ul class="dotted">{"".join(f"<li>{text(item)}</li>" for item in items)}</ul>'
 
 
+@cache
+def sources() -> Sequence:
+    """The list of sources, read once a process."""
+    return read_yaml(CONTENT / "sources.yaml")
+
+
 def citation(name: str) -> str:
     """The source as it is cited, from the list of sources."""
-    one = next(entry for entry in read_yaml(CONTENT / "sources.yaml") if entry["id"] == name)
+    one = next(entry for entry in sources() if entry["id"] == name)
     return f"{one['authors']} {one['title']}, version {one['version']}. {one['citation']}. {one['part_used']}"
+
+
+def released(said: str) -> str:
+    """A version with its day, from the changelog."""
+    return said.format(**releases())
+
+
+MADE = {"source": citation, "release": released, "revision": released}
+
+
+def check() -> None:
+    """Raises DataError where a field of the card names what is not there."""
+    for key, made in MADE.items():
+        try:
+            made(getattr(knowledge().card, key))
+        except (StopIteration, LookupError, TypeError, ValueError):
+            raise DataError(CONTENT / "source_card.yaml", 1, f"'{key}' cannot be filled in",
+                            "name a source of sources.yaml that is whole, and only dates and versions in braces") from None
 
 
 def where_it_decides(g: Guideline, facts: Collection[str]) -> list[str]:

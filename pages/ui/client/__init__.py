@@ -72,8 +72,9 @@ def load() -> None:
 def _code() -> Callable[..., object]:
     """The code, with facts and styles written into it once: as `data` they would be written anew with each run."""
     around = "".join(style(name) for name in ("app.css", "pathways.css", "trials.css", "genetics.css", "therapy.css",
-                                           "outcomes.css"))
-    constants = {"FACTS": dictionary(), "TERMS": terms.dictionary(), "STYLE": style("parts.css"), "AROUND": around}
+                                           "outcomes.css", "families.css"))
+    inside = style("parts.css") + style("families_parts.css")
+    constants = {"FACTS": dictionary(), "TERMS": terms.dictionary(), "STYLE": inside, "AROUND": around}
     lines = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
     scripts = [(UI / name).read_text(encoding="utf-8") for name in SCRIPTS]
     return st.components.v2.component("explorer_code", html="<span hidden></span>\n", js="\n".join(lines + scripts))

@@ -45,8 +45,10 @@ function arrive(m) {                                       // what was opened co
   if (target && target.dataset.arrive !== m.arrived) {
     const fold = target.matches('summary');
     if (fold) target.parentElement.open = true;
+    slot.arriving = target;                                // the newest of the page alone looks after the focus
     let frames = 20;                                       // what held the focus goes away a few frames later, in another panel
     const look = () => {
+      if (slot.arriving !== target) return;
       const lost = slot.used && (fold || document.activeElement?.matches('body, [data-testid="stMain"]'));
       if (frames === 19 || lost) target.scrollIntoView({ block: 'nearest' });
       if (lost) target.focus({ preventScroll: true });

@@ -25,8 +25,10 @@ function promise() {
 async function take(m, hand) {                             // what the server made, once
   if (m.hand === hand.id) return;
   m.hand = hand.id;
-  m.body.querySelector('.code-in').value = hand.opened ? '' : m.body.querySelector('.code-in').value;
-  if (hand.opened) m.body.querySelector('details[data-keep="code"]').open = false;
+  if (hand.opened) {
+    m.body.querySelector('.code-in').value = '';
+    m.body.querySelector('details[data-keep="code"]').open = false;
+  }
   lay(m, '');
   if (hand.file) save(new Blob([Uint8Array.from(atob(hand.file), (sign) => sign.charCodeAt(0))], { type: 'application/pdf' }), hand.name);
   let said = hand.said;
@@ -46,6 +48,7 @@ async function copied(words) {
 
 function lay(m, words) {                                   // the text to copy by hand
   const box = m.body.querySelector('.handed');
+  if (!box) return;                                        // a part that hands over files only
   box.value = words;
   box.hidden = !words;
   if (words) { box.focus(); box.select(); }
@@ -53,7 +56,8 @@ function lay(m, words) {                                   // the text to copy b
 
 function unshare(m) {
   if (!m.body.querySelector('.share')) return;
-  m.body.querySelector('.code-in').value = '';
+  const code = m.body.querySelector('.code-in');
+  if (code) code.value = '';
   m.body.querySelector('.share [role="status"]').textContent = '';
   lay(m, '');
 }

@@ -27,6 +27,7 @@ const search = (() => {
       finder.keys = true;
       window.addEventListener('keydown', (event) => {
         if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+        if (!finder.now.dialog.isConnected) return;          // a page without it, as the one for families
         event.preventDefault();
         if (finder.now.dialog.open) closeFinder(finder.now); else openFinder(finder.now);
       }, true);
