@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run replicas test lint fast browser prove mutate layout bench clean
+.PHONY: run replicas test lint fast browser prove mutate layout bench audit fuzz clean
 
 run: .venv/run
 	$(BIN)/python -m uvicorn asgi_app:app --host 127.0.0.1 --port $(PORT)
@@ -18,6 +18,7 @@ test: .venv/test chromium nginx
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests
 	$(BIN)/python -m pathways prove | tail -n 2
 	$(BIN)/python -m pathways mutate --share 0.1 --seed 2020 | tail -n 2
+	$(BIN)/python -m tests.audit
 
 fast: .venv/test
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser tests
@@ -39,6 +40,12 @@ layout: .venv/run
 
 bench: .venv/test chromium
 	$(BIN)/python -m benchmarks
+
+audit: .venv/test
+	$(BIN)/python -m tests.audit
+
+fuzz: .venv/test
+	$(BIN)/python -m tests.fuzz
 
 .venv/run: requirements.lock
 	$(PYTHON) -m venv .venv

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from content.reading import DataError, read_words
 from pathways import routing
 from pathways.lettering import LABEL_FONT, LABEL_LINE, label_lines, short_labels, text_width, wrap
 
@@ -20,10 +21,6 @@ NODE_FONT, NODE_LINE = 14, 18
 NODE_TEXT_WIDTH = 172        # a node's title is wrapped at this width
 MARGIN = 28                  # room for the ring around the current node and for the marks on a node's corner
 SIDES = {"decision": 22, "action": 16, "choice": 22, "link": 24, "silent": 18, "stop": 20}
-
-
-class NoLayout(ValueError):
-    """No committed positions for this page: run `python -m pathways layout`."""
 
 
 def page_edges(guideline, page_id: str) -> list:
@@ -234,13 +231,15 @@ def drawing(page_id: str) -> dict:
 
     Raises
     ------
-    NoLayout
-        No file for this page.
+    DataError
+        No file for this page, or a damaged one.
     """
     path = layout_path(page_id)
-    if not path.exists():
-        raise NoLayout(f"{path.name}: no positions for {page_id}. Run `python -m pathways layout`.")
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return json.loads(read_words(path))
+    except ValueError as error:
+        raise DataError(path, getattr(error, "lineno", 1), "the positions are damaged",
+                        "run `python -m pathways layout`") from None
 
 
 def stale_layouts(guideline, folder: Path = FOLDER) -> list[str]:

@@ -1,9 +1,10 @@
 """An invented child for every box: what is typical where nothing decides, and no more than the way to the box needs."""
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
-from content.reading import read_yaml
+from content.reading import Block, read_yaml
 from pathways.facts import Case, read_case
 from pathways.model import Guideline
 from pathways.reach import reach
@@ -38,6 +39,12 @@ def example(g: Guideline, node: str) -> Case:
     return read_case(g.facts, entries)
 
 
+@cache
+def typical() -> Block:
+    """What is usual, fact by fact, read once a process."""
+    return read_yaml(TYPICAL)
+
+
 def likely(g: Guideline, who: int) -> dict[str, object]:
     """A child of a set as entries, as typical as the set allows.
 
@@ -47,10 +54,9 @@ def likely(g: Guideline, who: int) -> dict[str, object]:
         A set of children that is not empty.
     """
     space, d = g.space, g.space.diagrams
-    typical = g.cache.setdefault("typical", read_yaml(TYPICAL))
     entries: dict[str, object] = {}
     for key, fact in g.facts.items():
-        for entry in typical.get(key, ("absent", "present") if fact.kind == "finding" else ()):
+        for entry in typical().get(key, ("absent", "present") if fact.kind == "finding" else ()):
             if d.meets(who, space.box(read_case(g.facts, entries | {key: entry})), {}):
                 entries[key] = entry
                 break

@@ -14,7 +14,8 @@ from pathways.model import Node
 
 ROOT = Path(__file__).parent.parent
 LEFT_OUT = {".git", ".venv", "node_modules", "__pycache__", ".hypothesis", ".ruff_cache", ".pytest_cache", "build"}
-MAY_USE_STREAMLIT = ("pages", "streamlit_app.py", "asgi_app.py", "tests", "benchmarks/empty_page.py")
+MAY_USE_STREAMLIT = ("pages", "streamlit_app.py", "asgi_app.py", "tests", "benchmarks/empty_page.py",
+                     "benchmarks/session.py")
 FORBIDDEN = {
     "content": {"pathways", "pages", "streamlit", "streamlit_app", "asgi_app", "tests", "benchmarks"},
     "pathways": {"pages", "streamlit", "streamlit_app", "asgi_app", "tests", "benchmarks"},

@@ -210,7 +210,9 @@ def test_last_run_of_mutate_is_shown_with_its_day_and_whether_the_rules_are_stil
     caught = run.proof + run.case + len(run.equivalent) + len(run.survivors)
     assert caught == run.mutants and f"{run.mutants:,} changes, {run.cases:,} cases" in shown and str(run.day) in shown
     monkeypatch.setattr(record, "rules_version", lambda: "another")
+    sources_proof.last_run.cache_clear()
     assert "The rules have changed since" in words(sources_proof.proof({"proof-mutants"}))
+    sources_proof.last_run.cache_clear()
 
 
 def test_version_of_the_rules_turns_with_any_file_that_holds_one(tmp_path, monkeypatch):

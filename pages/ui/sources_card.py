@@ -74,7 +74,7 @@ def check() -> None:
             made(getattr(knowledge().card, key))
         except (StopIteration, LookupError, TypeError, ValueError):
             raise DataError(CONTENT / "source_card.yaml", 1, f"'{key}' cannot be filled in",
-                            "name a source of sources.yaml that is whole, and only dates and versions in braces") from None
+                            "name a source of sources.yaml that is whole; in braces only dates, versions") from None
 
 
 def where_it_decides(g: Guideline, facts: Collection[str]) -> list[str]:

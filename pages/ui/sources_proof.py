@@ -32,8 +32,20 @@ PROPERTIES = (
 @cache
 def proven() -> tuple[Guideline, Proof]:
     """The proof, on a copy of the pathways of its own, so that no walk waits for it."""
-    g = load(HERE, CONTENT)
-    return g, prove(g)
+    return spare(), prove(spare())
+
+
+@cache
+def spare() -> Guideline:
+    """The copy, read with everything else at the start."""
+    return load(HERE, CONTENT)
+
+
+@cache
+def last_run() -> tuple[record.Record, bool]:
+    """What the last whole run of mutate found, and whether the rules are still those of that run."""
+    run = record.last()
+    return run, run.present
 
 
 def proof(opened: Collection[str]) -> str:
@@ -103,10 +115,10 @@ def _silent(g: Guideline, found: Proof) -> str:
 
 def _mutants(g: Guideline, found: Proof) -> str:
     """The last whole run of `mutate`: a change of a rule that nothing notices would be a gap in the cases."""
-    run = record.last()
+    run, present = last_run()
     rows = [["A proof of the drawings no longer held", run.proof], ["A case came out otherwise than typed", run.case],
             ["No child is treated otherwise", len(run.equivalent)], ["Nobody noticed", len(run.survivors)]]
-    state = "The rules are still those of that day." if run.present else (
+    state = "The rules are still those of that day." if present else (
         "The rules have changed since; what follows is about those of that day.")
     what = ("each limit moved, each comparison turned, each condition negated, answers swapped or dropped, strengths "
             "and categories changed")

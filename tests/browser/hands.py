@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from pathways.walk import walk
 
 expect.set_options(timeout=15_000)
 LETTERS = {"visited": "v", "offered": "o", "possible": "p", "excluded": "x"}
+PATIENCE = 15                              # for what a page does [s]
 PHONE = 768                                # below this width [px] the list of pages is behind a button
 # Counts the ends of runs that the server reports (field 6 of its messages, after hash and metadata), two frames later.
 COUNT_RUNS = """(() => {
@@ -59,8 +61,10 @@ DESCRIBE = f"""() => {{
     seen: !!seen,
     inView: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth }};
 }}"""
-# Two 404 answers while the client looks for the root of the app below a deep link: known, harmless.
-EXCUSED = re.compile(r"Failed to load resource: .*404|_stcore/(health|host-config)|ERR_CONNECTION_REFUSED|WebSocket")
+# Two 404 answers while the client looks for the root of the app below a deep link, and what it says of a server that a
+# test has ended: known, harmless.
+EXCUSED = re.compile(r"Failed to load resource: .*404|_stcore/(health|host-config)|ERR_CONNECTION_REFUSED|WebSocket"
+                     r"|Streamlit server is not responding")
 
 
 class Tab:
@@ -100,8 +104,15 @@ class Tab:
     def ready(self) -> Tab:
         """Wait until the page has a heading and is at rest."""
         expect(self.page.locator("h1")).to_be_visible()
-        self.page.wait_for_function(IDLE)
+        self.until(IDLE)
         return self
+
+    def until(self, said: str) -> None:
+        """Wait until an expression holds; asked from outside, since the policy lets no page evaluate words."""
+        patience = time.monotonic() + PATIENCE
+        while not self.page.evaluate(said):
+            assert time.monotonic() < patience, f"still not so: {said}"
+            self.page.wait_for_timeout(10)
 
     def turn_to(self, title: str, heading: str) -> Tab:
         """Follow the navigation to another page; the session stays."""
@@ -113,7 +124,7 @@ class Tab:
         expect(self.page.locator("h1")).to_have_text(heading)
         if phone:
             expect(opener).to_be_visible()
-        self.page.wait_for_function(IDLE)
+        self.until(IDLE)
         return self
 
     @contextmanager
@@ -121,7 +132,7 @@ class Tab:
         """What is done inside makes the server run the page; go on when that run has ended."""
         before = self.page.evaluate("window.endedRuns")
         yield
-        self.page.wait_for_function(f"window.endedRuns > {before} && {IDLE}")
+        self.until(f"window.endedRuns > {before} && {IDLE}")
 
     # -------- answering
 

@@ -22,10 +22,27 @@ function fields({ parentElement, data, setTriggerValue }) {
   m.send = () => {
     const values = {};
     for (const key of m.made.keys()) values[key] = m.entries[key] ?? null;
-    setTriggerValue('entries', { epoch: m.epoch, values });
+    if (connected()) setTriggerValue('entries', { epoch: m.epoch, values });
+    untilHeard(m);
   };
+  m.unheard = false;
   draw(m);
   m.reset = false;
+}
+
+// What is said while the line to the server is down reaches nobody; it is said again when the line is back.
+const connected = () => document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState === 'CONNECTED';
+
+function untilHeard(m) {
+  const until = Date.now() + 5000;
+  let broken = !connected();
+  m.unheard = true;
+  clearInterval(m.watch);
+  m.watch = setInterval(() => {
+    broken ||= !connected();
+    if (!m.unheard || (!broken && Date.now() > until)) clearInterval(m.watch);
+    else if (broken && connected()) m.send();
+  }, 100);
 }
 
 function draw(m) {

@@ -1,0 +1,164 @@
+"""Faults at the start and under a running server: damaged files, a disk that cannot be written to, another year."""
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+import websockets
+
+from benchmarks import damage
+from benchmarks.session import Session, every_page
+from deploy.replicas import ROOT, Replica, Replicas, free_ports, has_nginx
+from pages.ui.navigation import PAGES
+
+MESSAGE = re.compile(r"(?m)^[\w.]+:\d+: \S.* - \S.+$")
+SOME_FILES = ("content/trials/aall0232.yaml", "pathways/graphs/pedall_4.yaml", "pathways/layout/pedall_4.json",
+                "docs/hazards.yaml")
+NOT_SHOWN = re.compile(r"docs/audit_allowed|(^|/)_template\.yaml$|\.md$")
+OPENED = """
+import os, sys
+opened = set()
+sys.addaudithook(lambda event, given: event == "open" and opened.add(os.path.abspath(os.fsdecode(given[0])))
+                 if event == "open" and isinstance(given[0], (str, bytes)) else None)
+from pages.ui.ready import read_all
+read_all()
+print(*opened, sep="\\n")
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    """A copy of the project, to be damaged."""
+    return damage.copied(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture
+def serve():
+    """Start a server of its own: `serve(root, before=..., HOME=...)`; it is stopped after the test."""
+    running = []
+
+    def started(root: Path, **options: object) -> Replica:
+        running.append(Replica(free_ports(1)[0], root=root, **options).start())
+        return running[-1]
+
+    yield started
+    for replica in running:
+        if replica.process.poll() is None:
+            replica.stop()
+
+
+@pytest.mark.parametrize("name", SOME_FILES)
+def test_a_damaged_file_ends_the_start_with_one_line_and_exit_code_2(name, project, serve):
+    path = project / name
+    sound = path.read_bytes()
+    try:
+        path.write_bytes(sound[: len(sound) // 2] + b"\n: [")
+        replica = serve(project)
+        assert replica.process.wait(60) == 2
+        said = MESSAGE.findall(replica.said())
+        assert len(said) == 1 and said[0].startswith(path.name) and "Traceback" not in replica.said(), replica.said()
+    finally:
+        path.write_bytes(sound)
+
+
+def test_a_missing_file_ends_the_start_in_the_same_way(project, serve):
+    path = project / "content/intended_use.md"
+    sound = path.read_bytes()
+    try:
+        path.unlink()
+        replica = serve(project)
+        assert replica.process.wait(60) == 2
+        assert MESSAGE.findall(replica.said()) == [
+            "intended_use.md:1: cannot be read: No such file or directory - check the name and the encoding"]
+    finally:
+        path.write_bytes(sound)
+
+
+def test_everything_shown_is_read_at_the_start():
+    found = subprocess.run([sys.executable, "-c", OPENED], cwd=ROOT, capture_output=True, text=True, check=True)
+    opened = set(found.stdout.splitlines())
+    files = [path for path in damage.data_files(ROOT) if not NOT_SHOWN.search(path.as_posix())]
+    assert len(files) > 100
+    assert [path.relative_to(ROOT).as_posix() for path in files if str(path) not in opened] == []
+    assert {str(ROOT / "content" / name) for name in ("intended_use.md", "origin.md", "rights.md")} <= opened
+
+
+def test_files_damaged_under_a_running_server_change_nothing(project, serve, tmp_path):
+    root = damage.copied(tmp_path / "copy")
+    replica = serve(root).until_ready()
+    before = asyncio.run(every_page(replica.base))
+    assert damage.damage_all(root) > 100
+    assert asyncio.run(every_page(replica.base)) == before and len(before) == len(PAGES)
+    assert "Traceback" not in replica.said(), replica.said()[-2000:]
+
+
+def test_a_disk_that_cannot_be_written_to_is_enough(project, serve):
+    if not damage.can_freeze():
+        pytest.skip("this machine gives a process no view of its disks of its own")
+    replica = serve(project, before=damage.frozen(project), HOME=str(project)).until_ready()
+    seen = Path(f"/proc/{replica.process.pid}/root{project}")
+    with pytest.raises(OSError, match="Read-only"):
+        (seen / "written").write_text("x", encoding="utf-8")
+    assert len(asyncio.run(every_page(replica.base))) == len(PAGES)
+    assert "Traceback" not in replica.said(), replica.said()[-2000:]
+
+
+def test_in_2028_every_page_says_eight_years(project, serve):
+    replica = serve(project, before=damage.in_the_year(2028)).until_ready()
+    shown = asyncio.run(every_page(replica.base))
+    assert len(shown) == len(PAGES)
+    assert [page for page, html in shown.items() if "2020 guideline, 8 years old." not in html] == []
+
+
+@pytest.mark.skipif(not has_nginx(), reason="nginx is missing; make test installs it")
+def test_a_session_goes_on_with_its_answers_at_the_other_replica():
+    async def play(running: Replicas) -> None:
+        session = Session(running.base)
+        await session.open()
+        for _ in range(4):
+            await session.answer()
+        before = session.facts()
+        running.in_use().kill()
+        with pytest.raises(websockets.ConnectionClosed):
+            await session.answer()
+        await session.connect()
+        await session.turn_to("sources")                      # a page without the form
+        await session.turn_to("walk")
+        assert len(before) == 4 and session.facts() == before
+        with urllib.request.urlopen(f"{running.base}/sources", timeout=10) as page:
+            assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+        await session.close()
+
+    with Replicas(*free_ports(3)) as running:
+        asyncio.run(play(running))
+        processes = [running.nginx, *(replica.process for replica in running.replicas)]
+    assert all(process.poll() is not None for process in processes)
+
+
+def test_no_session_begins_before_everything_was_read(monkeypatch):
+    import asgi_app
+
+    heard = []
+
+    async def inner(scope, receive, send):
+        heard.append(scope["type"])
+
+    async def play():
+        monkeypatch.setattr(asgi_app, "READY", asyncio.Event())
+        waits = asgi_app.SessionsWait(inner)
+        assert (await asgi_app.ready(None)).status_code == 503
+        await waits({"type": "http"}, None, None)
+        session = asyncio.create_task(waits({"type": "websocket"}, None, None))
+        await asyncio.sleep(0.05)
+        assert heard == ["http"]
+        asgi_app.READY.set()
+        await session
+        assert heard == ["http", "websocket"]
+        assert (await asgi_app.ready(None)).status_code == 200
+
+    asyncio.run(play())
