@@ -47,6 +47,8 @@ PAGES = (
              "Every study the text describes: who was in it, what was compared, what was found, and where it bears."),
     PageInfo("outcomes", "Outcomes", "Outcomes as reported",
              "What the text reports of each study: estimates with their uncertainty, and the place they stand in."),
+    PageInfo("cases", "Cases", "Cases to decide",
+             "Decide for an invented patient first; then see the rule and the reasons."),
     PageInfo("families", "Families", "For families",
              "Plain words to read with your care team. Open what you want to know today; the rest can wait.",
              for_families=True),

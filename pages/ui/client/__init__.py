@@ -13,13 +13,14 @@ from pathways.load import guideline
 HANDLED = "client_handled"
 UI = Path(__file__).parent.parent
 SCRIPTS = ("client/head.js", "keeper/keeper.js", "panel/panel.js", "panel/export.js", "panel/share.js",
-           "fields/fields.js", "filters/filters.js", "terms/terms.js", "search/search.js")
+           "fields/fields.js", "filters/filters.js", "terms/terms.js", "search/search.js",
+           "cases/cases.js")
 UNIT_WORDS = {"x10^9/L": "×10⁹/L", "/uL": "per µL"}
 LOADER = (UI / "client/loader.js").read_text(encoding="utf-8")
 MARKUP = {
-    "fields": '<form class="form" onsubmit="return false"></form>\n',
+    "fields": '<div class="form"></div>\n',
     "panel": '<div class="panel"></div>\n<div class="live hidden" aria-live="polite"></div>\n',
-    "filters": '<form class="filters" role="search" onsubmit="return false"></form>\n'
+    "filters": '<div class="filters" role="search"></div>\n'
                '<div class="found-line"><p class="found" role="status"></p></div>\n',
     "keeper": "<span hidden></span>\n",
     "search": (UI / "search/search.html").read_text(encoding="utf-8"),
@@ -72,8 +73,8 @@ def load() -> None:
 def _code() -> Callable[..., object]:
     """The code, with facts and styles written into it once: as `data` they would be written anew with each run."""
     around = "".join(style(name) for name in ("app.css", "pathways.css", "trials.css", "genetics.css", "therapy.css",
-                                           "outcomes.css", "families.css"))
-    inside = style("parts.css") + style("families_parts.css")
+                                           "outcomes.css", "families.css", "cases.css"))
+    inside = style("parts.css") + style("families_parts.css") + style("cases_parts.css")
     constants = {"FACTS": dictionary(), "TERMS": terms.dictionary(), "STYLE": inside, "AROUND": around}
     lines = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
     scripts = [(UI / name).read_text(encoding="utf-8") for name in SCRIPTS]

@@ -30,29 +30,30 @@ function panel({ parentElement, data, setTriggerValue }) {
     const late = event.target.closest('summary')?.parentElement.dataset.late;
     if (late) setTriggerValue('press', `fold:${late}`);
     const button = event.target.closest('button');
-    if (!button || exported(button) || shares(m, button, setTriggerValue)) return;
+    if (!button || exported(button) || shares(m, button, setTriggerValue) || sends(button, setTriggerValue)) return;
     if (button.dataset.view) show(button.dataset.view);
     if (button.dataset.focus) { show('questions'); say('focus', button.dataset.focus); }
     if (button.dataset.press) setTriggerValue('press', button.dataset.press);
     if (button.dataset.term) explain(button);
     if (button.dataset.jump) jumpTo(m.body, button.dataset.jump);
   };
-  m.body.oninput = ({ target }) => { if ('sift' in target.dataset) narrowTo(m.body, target.value); };
+  m.body.oninput = ({ target }) => { if ('sift' in target.dataset) narrowTo(m.body, target.value); else fills(target); };
 }
 
 function arrive(m) {                                       // what was opened comes into sight; lost focus goes there
   const target = m.body.querySelector('[data-arrive]');
   if (target && target.dataset.arrive !== m.arrived) {
-    const fold = target.matches('summary');
+    const [fold, page] = [target.matches('summary'), target.matches('h1')];
     if (fold) target.parentElement.open = true;
     slot.arriving = target;                                // the newest of the page alone looks after the focus
-    let frames = 20;                                       // what held the focus goes away a few frames later, in another panel
+    let frames = 20;                                       // what held the focus goes away at the end of the run, in another panel
+    const runs = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'running';
     const look = () => {
       if (slot.arriving !== target) return;
-      const lost = slot.used && (fold || document.activeElement?.matches('body, [data-testid="stMain"]'));
-      if (frames === 19 || lost) target.scrollIntoView({ block: 'nearest' });
-      if (lost) target.focus({ preventScroll: true });
-      else if (frames-- > 0 && target.isConnected) requestAnimationFrame(look);
+      const lost = slot.used && (fold || document.activeElement?.matches('body, [data-testid="stMain"]') || (!page && slot.title?.matches(':focus')));
+      if ((frames === 19 && !page) || lost) target.scrollIntoView({ block: 'nearest' });
+      if (lost) { target.focus({ preventScroll: true }); slot.title = page ? target : null; }      // the page's title gives way to what comes later
+      else if (target.isConnected && (runs() || frames-- > 0)) requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
   }
