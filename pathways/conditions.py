@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import math
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -108,7 +109,9 @@ def parse(text: str, facts: Mapping[str, Fact], definitions: object = (), pairs:
     if len(text) > MAX_LENGTH:
         raise ConditionError("the condition is longer than 1,000 characters")
     try:
-        body = ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")                    # "10or": Python would read it and only mutter
+            body = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise ConditionError(f"'{text[:60]}' is not a condition; write comparisons joined by and, or, not") from None
     try:

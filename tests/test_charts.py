@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import re
 import tomllib
 from decimal import Decimal
@@ -26,7 +27,8 @@ ONE = {panel.key: panel for panel in EVERY}
 
 def words(panel, zoomed=False) -> list[str]:
     """All text in a figure, line by line."""
-    return [line for note in charts.figure(panel, zoomed).layout.annotations for line in note.text.split("<br>")]
+    notes = charts.figure(panel, zoomed).layout.annotations
+    return [html.unescape(line) for note in notes for line in note.text.split("<br>")]
 
 
 def whole(panel, zoomed=False) -> str:

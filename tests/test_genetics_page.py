@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import html
 import io
 import re
 import shutil
@@ -155,7 +156,7 @@ def test_every_mark_stands_where_its_figure_says():
     for mark in (mark for row in rows() for mark in row.marks):
         figure = mark.figure
         assert {mark.low, mark.high} == ({figure.value} if figure.value is not None else {figure.low, figure.high})
-    words = [note.text for note in drawn.layout.annotations]
+    words = [html.unescape(note.text) for note in drawn.layout.annotations]
     assert all(any(mark.words in text for text in words) for row in rows() for mark in row.marks)
 
 

@@ -5,8 +5,10 @@ that Streamlit's own theme for plotly replaces in the browser by those of `.stre
 """
 from __future__ import annotations
 
+import html
 import textwrap
 import tomllib
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from pathlib import Path
@@ -35,6 +37,11 @@ BREAK = "//"
 STOP = "the line stops at the end of the scale"
 
 
+def plain(lines: Iterable[str]) -> str:
+    """Lines of a text in a figure, with no markup of their own: plotly reads some of it."""
+    return "<br>".join(html.escape(line, quote=False) for line in lines)
+
+
 class Sheet:
     """What a figure is made of, collected from the top down; places on it are in pixels from its top."""
 
@@ -53,7 +60,7 @@ class Sheet:
         self.y += height * len(lines)
         if lines:
             self.annotations.append({
-                "x": 0, "xref": "paper", "y": middle, "text": "<br>".join(lines), "xanchor": "left", "xshift": -LEFT,
+                "x": 0, "xref": "paper", "y": middle, "text": plain(lines), "xanchor": "left", "xshift": -LEFT,
                 "font": {"size": size, "color": color, "weight": weight}})
 
     def row(self, row: Row) -> None:
@@ -88,8 +95,9 @@ class Sheet:
         left = ends[0] >= 1 - ends[1]
         at = ends[0 if left else 1] if beside else (1 if left else 0)
         self.annotations.append({
-            "x": float(self.low + (self.high - self.low) * Decimal(at)), "y": y if beside else y - 15, "text": shown,
-            "xanchor": "right" if left else "left", "xshift": (-REACH if left else REACH) if beside else 0,
+            "x": float(self.low + (self.high - self.low) * Decimal(at)), "y": y if beside else y - 15,
+            "text": plain([shown]), "xanchor": "right" if left else "left",
+            "xshift": (-REACH if left else REACH) if beside else 0,
             "bgcolor": PAPER, "borderpad": 1, "font": {"size": 13.5, "color": INK, "weight": 550}})
 
     def traces(self) -> list[dict]:

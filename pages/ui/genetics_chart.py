@@ -11,7 +11,7 @@ from content import tables
 from content.care import Lesion
 from content.load import Knowledge
 from content.model import Facts, Figure, Trial
-from pages.ui.charts import INK, PAPER, QUIET, REPORT, TEXT
+from pages.ui.charts import INK, PAPER, QUIET, REPORT, TEXT, plain
 from pages.ui.charts import LINE as LINES
 
 if TYPE_CHECKING:
@@ -109,8 +109,9 @@ def chart(found: Iterable[Row]) -> go.Figure:
 def _label(row: Row) -> list[str]:
     """The lines of a row's label, short enough for a phone."""
     if len(row.name) + len(row.whom) <= LONG:
-        return [f"<b>{row.name}</b>  {row.whom}"]
-    return [*(f"<b>{line}</b>" for line in textwrap.wrap(row.name, LONG)), *textwrap.wrap(row.whom, LONG)]
+        return [f"<b>{plain([row.name])}</b>  {plain([row.whom])}"]
+    names = [f"<b>{plain([line])}</b>" for line in textwrap.wrap(row.name, LONG)]
+    return [*names, plain(textwrap.wrap(row.whom, LONG))]
 
 
 def _signs(found: list[Row], places: list[int], group: str, name: str) -> go.Scatter:
@@ -148,7 +149,7 @@ def _draw(drawn: go.Figure, row: Row, y: int) -> None:
     left = max(ends) > SIDE or any(_bar(mark)[1] > mark.high for mark in row.marks)
     said = ", ".join(f"{mark.words} {_group(mark)}" for mark in row.marks) if len(row.marks) > 1 else row.marks[0].words
     drawn.add_annotation(x=min(ends) if left else max(ends), y=y, xanchor="right" if left else "left",
-                         xshift=-9 if left else 9, text=said, **words)
+                         xshift=-9 if left else 9, text=plain([said]), **words)
 
 
 def _bar(mark: Mark) -> tuple[float, float]:

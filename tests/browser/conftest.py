@@ -47,7 +47,8 @@ class Server:
         command = [sys.executable, "-m", "uvicorn", "asgi_app:app", "--host", "127.0.0.1", "--port", str(self.port)]
         place = {"HOME": str(self.scratch), "TMPDIR": str(self.scratch), "PYTHONDONTWRITEBYTECODE": "1"}
         with self.output.open("a") as output:
-            self.process = subprocess.Popen(command, cwd=self.root, env=os.environ | place, stdout=output, stderr=output)
+            self.process = subprocess.Popen(command, cwd=self.root, env=os.environ | place, stdout=output,
+                                            stderr=output)
         until = time.monotonic() + 30
         while True:
             try:

@@ -121,7 +121,7 @@ def test_next_question_leads_to_its_field(open_tab, hand):
         else:
             button.focus()
             tab.page.keyboard.press("Enter")
-        tab.page.wait_for_function(f"({ACTIVE_FIELD})() === '{question.fact}'")
+        tab.until(f"({ACTIVE_FIELD})() === '{question.fact}'")
 
 
 ACTIVE_FIELD = """() => {

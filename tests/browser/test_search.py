@@ -151,7 +151,7 @@ def test_what_is_typed_leaves_no_trace(open_tab, server):
     tab.page.keyboard.press("ArrowDown")
     tab.page.keyboard.press("Enter")
     expect(dialog(tab)).to_be_hidden()
-    tab.page.wait_for_function("location.search.length > 1")
+    tab.until("location.search.length > 1")
     inner = """() => [...document.querySelectorAll('*')].map((n) => (n.shadowRoot?.innerHTML ?? '')
       + [...(n.shadowRoot?.querySelectorAll('input') ?? [])].map((i) => i.value)).join(' ') + document.body.innerHTML"""
     seen = [with_it, tab.page.evaluate(STORED), tab.page.evaluate(inner), tab.page.url, server.said(), *tab.addresses,
