@@ -54,6 +54,7 @@ fuzz: .venv/test
 
 .venv/test: .venv/run requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	npm install --silent --no-fund --no-audit --no-save --no-package-lock --prefix .venv/node @pa11y/html_codesniffer@2.6.0
 	touch $@
 
 .PHONY: chromium

@@ -19,7 +19,8 @@ def render() -> None:
             reason = f"<p>{text(w.reason)}</p>" if w.reason else ""
             found = parting(w)
             panel.show("risk_panel", reason, maps.lead(g, w, found),
-                       schemes.cards(g, w.schemes, maps.pictures(g, w)), schemes.parted(g, w, found))
+                       schemes.cards(g, w.schemes, maps.pictures(g, w)), schemes.parted(g, w, found),
+                       live=schemes.live(w.schemes))
 
 
 if __name__ == "__main__":

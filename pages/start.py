@@ -31,7 +31,8 @@ def _answer(w) -> None:
         return
     reason = f"<p>{text(w.reason)}</p>" if w.reason else ""
     said = schemes.summary(guideline(), w.schemes, SCHEMES)
-    panel.show("start_panel", f"<section><h2>What the risk schemes say so far</h2>{reason}{said}</section>")
+    panel.show("start_panel", f"<section><h2>What the risk schemes say so far</h2>{reason}{said}</section>",
+               live=schemes.live(w.schemes, SCHEMES))
     with st.container(key="start_next"):
         navigation.link("walk", "Go on with these answers")
 

@@ -2,7 +2,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from pages.ui import flags, panel, questions, schemes, studies
-from pages.ui.panel import inside, late_fold, listed, text
+from pages.ui.panel import LIVE_WORDS, inside, late_fold, listed, text
 from pages.ui.standing import BLOCKED, STATES, because_of, points, ranked_notes, said, speaker
 from pages.ui.statements import source, statement_list
 from pages.ui.terms import marked
@@ -11,7 +11,6 @@ from pathways.questions import Question
 
 NAMED = 3
 NOTES_SHOWN = 2
-LIVE_WORDS = 25
 WORDS = {"open": "Left open by the text:", "ask": "Asked, since the text does not say:",
          "fixed": "How the text was read:", "note": "Worth knowing:", "display": "Wording of the text:"}
 

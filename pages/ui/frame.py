@@ -56,7 +56,9 @@ def begin(title: str, lead: str, walks: bool = False, for_families: bool = False
     status = f'<p class="note-line" role="status"><b>Cleared</b><span>{text(said)}</span></p>' if said and walks else ""
     about = f"<p>{text(lead)}</p>" if lead else ""
     clear = NEW_PATIENT if walks and case.entries() else ""
-    top = f'<div class="top"><div class="headline"><h1>{text(title)}</h1>{clear}</div>{about}{status}</div>'
+    arrive = f"{title} {said}" if status else title            # where the focus goes when what held it went away
+    top = (f'<div class="top"><div class="headline"><h1 tabindex="-1" data-arrive="{text(arrive)}">{text(title)}</h1>'
+           f"{clear}</div>{about}{status}</div>")
     panel.show("frame", bar, top, on_press=_pressed)
 
 

@@ -1,7 +1,7 @@
 """The risk schemes on one child: a set of groups each, and what separates them."""
 from collections.abc import Mapping, Sequence
 
-from pages.ui.panel import fold, inside, listed, text
+from pages.ui.panel import LIVE_WORDS, fold, inside, listed, text
 
 OPEN = {"not_stated": "Not stated in the text", "not_applicable": "Does not apply", "too_early": "Too early to say"}
 ORDER = ("nci", "cog_b", "cog_b_after", "cog_t", "st_jude", "st_jude_after", "dfci", "dfci_after", "bfm_factors")
@@ -35,6 +35,17 @@ def summary(g, results, ids=None) -> str:
         rows.append(f"<div><dt>{text(g.schemes[name].name)}</dt><dd><b>{text(groups(results[name]))}</b>"
                     f"{apart(g, results[name])}</dd></div>")
     return f'<dl class="schemes">{"".join(rows)}</dl>'
+
+
+def live(results, ids=None) -> str:
+    """What is read out when an answer changes the groups: as many schemes, in their order, as it has room for."""
+    said = []
+    for name in ids or ORDER:
+        if not set(_names(results[name])) <= set(OPEN.values()):
+            said.append(groups(results[name]))
+    while len(" ".join(said).split()) > LIVE_WORDS:
+        said.pop()
+    return f"{'; '.join(said)}." if said else ""
 
 
 def groups(result) -> str:

@@ -54,6 +54,7 @@ window.look = (() => {
         if (r.right > innerWidth + 1) found.push(`beyond the window: ${text.data}`);
         if (control && beyond(control.getBoundingClientRect()).some(Boolean)) found.push(`out of its control: ${text.data}`);
         for (let box = e; box; box = up(box)) {
+          if (box.clientWidth === 1) break;                 // for those who hear the page
           const [style, [x, y]] = [getComputedStyle(box), beyond(box.getBoundingClientRect())];
           const hides = (value) => /hidden|clip/.test(value);
           if ((hides(style.overflowX) && x) || (hides(style.overflowY) && y)) found.push(`cut by ${named(box)}: ${text.data}`);
@@ -88,5 +89,5 @@ window.look = (() => {
     return first === svg.getAttribute('viewBox');
   }
 
-  return { open, small, space, cut, texts, moving, jumps };
+  return { all, up, seen, words, named, open, small, space, cut, texts, moving, jumps };
 })();

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from pages.ui import client, terms
 
 NAMES = ("Down", "Ph-", "St.")
+LIVE_WORDS = 25               # of what is read out
 
 
 def show(key: str, *blocks: str, live: str = "", on_press: Callable[[], None] | None = None,

@@ -45,6 +45,7 @@ function arrive(m) {                                       // what was opened co
   if (target && target.dataset.arrive !== m.arrived) {
     const [fold, page] = [target.matches('summary'), target.matches('h1')];
     if (fold) target.parentElement.open = true;
+    if (page && !slot.used) { m.arrived = target.dataset.arrive; return; }      // the first page of a tab: nothing was lost yet
     slot.arriving = target;                                // the newest of the page alone looks after the focus
     let frames = 20;                                       // what held the focus goes away at the end of the run, in another panel
     const runs = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'running';

@@ -108,7 +108,7 @@ class Drawing extends View {
       if (box && !this.dragged) this.press(box.dataset.node);
       if (veiled && !this.dragged) this.unveil(veiled, true);
     };
-    this.svg.addEventListener('focusin', (event) => {
+    this.svg.parentElement.addEventListener('focusin', (event) => {      // on the drawing itself it would be a stop of its own
       const box = event.target.closest('g.node');
       if (box) { this.setStop(box.dataset.node); if (box.matches(':focus-visible')) this.reveal(box.dataset.node); }
     });
