@@ -23,10 +23,14 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 def pytest_collection_modifyitems(items):
-    """Everything here needs the browser; each worker has one, and a server, of its own."""
+    """Everything here needs the browser; each worker has one, and a server, of its own.
+
+    A press may go astray on a machine that is too busy: what fails is tried once more, and the summary counts it.
+    """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 class Server:
