@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from content.load import ADVICE, HERE
 from content.model import Identifier, Part, Short
 from content.reading import Block, DataError, read_yaml
-from content.shapes import build, listing, mapping
+from content.shapes import build, listing, mapping, same_name
 
 MOST_ASKED = 8               # questions a case: at most ten minutes and forty presses
 MOST_STEPS = 5
@@ -105,9 +105,7 @@ def load_cases(folder: Path) -> Cases:
 def _case(path: Path, places: dict[str, tuple[Path, int]]) -> TeachingCase:
     data = mapping(read_yaml(path), path)
     case = build(TeachingCase, data, path, 1, ADVICE)
-    if case.id != path.stem:
-        raise DataError(path, data.line_of("id"), f"the file is called '{path.stem}', its content '{case.id}'",
-                        "give both the same name")
+    same_name(case.id, path, data.line_of("id"))
     _places(case.id, data, path, places)
     if case.kind == "case" and not case.asked:
         raise DataError(path, 1, f"the case '{case.id}' asks nothing", "add 'ask', or write kind: worked")

@@ -12,7 +12,7 @@ from content.family_shapes import MEASURES, Fixed, Number, Passage, PublicSource
 from content.load import ADVICE, HERE, Knowledge, knowledge
 from content.model import Figure, Term, Trial
 from content.reading import DataError, read_yaml
-from content.shapes import build, listing, mapping
+from content.shapes import build, in_text, listing, mapping, same_name
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,7 @@ def _words(path: Path, known: Knowledge) -> tuple[str, ...]:
 def _topic(path: Path, names: Mapping[str, set[str]], known: Knowledge) -> Topic:
     data = mapping(read_yaml(path), path)
     topic = build(Topic, data, path, 1, ADVICE)
-    if topic.id != path.stem:
-        raise DataError(path, 1, f"the file is called '{path.stem}', its content '{topic.id}'",
-                        "give both the same name")
+    same_name(topic.id, path, 1)
     for field, what in (("numbers", "number of _numbers.yaml"), ("see", "topic")):
         for name in getattr(topic, field):
             if name not in names[field]:
@@ -131,9 +129,7 @@ def _topic(path: Path, names: Mapping[str, set[str]], known: Knowledge) -> Topic
 def _check_passage(passage: Passage, sources: set[str], last: int, path: Path, line: int) -> None:
     if not passage.lines and not passage.sources:
         raise DataError(path, line, "the passage names no source", "add 'lines' of the text or 'sources'")
-    for low, high in passage.lines or ():
-        if low < 1 or high > last:
-            raise DataError(path, line, f"lines {low} to {high} are not in the text", f"use lines 1 to {last}")
+    in_text(passage.lines or (), last, path, line)
     for name in passage.sources:
         if name not in sources:
             raise DataError(path, line, f"'{name}' is no source of _sources.yaml", "add it there")

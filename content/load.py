@@ -22,7 +22,7 @@ from content.model import (
     Trial,
 )
 from content.reading import Block, DataError, Sequence, read_yaml
-from content.shapes import build, listing, mapping
+from content.shapes import build, in_text, listing, mapping, same_name
 
 HERE = Path(__file__).parent
 ADVICE = "see content/README.md"
@@ -133,10 +133,7 @@ class Loader:
             if path.stem.startswith("_"):
                 continue
             data = mapping(read_yaml(path), path)
-            name = data.get("id" if model is Trial else "topic")
-            if name != path.stem:
-                raise DataError(path, 1, f"the file is called '{path.stem}', its content '{name}'",
-                                "give both the same name")
+            same_name(data.get("id" if model is Trial else "topic"), path, 1)
             data["file"] = path.name
             made = build(model, data, path, 1, ADVICE)
             check(made, data, path)
@@ -274,7 +271,4 @@ class Loader:
                             "read the passage again")
 
     def _lines(self, ranges: Lines, path: Path, line: int) -> None:
-        last = self.sections[-1][1]
-        for low, high in ranges:
-            if low < 1 or high > last:
-                raise DataError(path, line, f"lines {low} to {high} are not in the text", f"use lines 1 to {last}")
+        in_text(ranges, self.sections[-1][1], path, line)

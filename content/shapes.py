@@ -1,6 +1,7 @@
 """Blocks of YAML held against what they must be; the first mistake is named with file, line and remedy."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -86,3 +87,29 @@ def _line_at(block: object, where: tuple, line: int) -> int:
 
 def _has(block: object, part: object) -> bool:
     return part in block if isinstance(block, dict) else isinstance(part, int) and part < len(block)
+
+
+def same_name(name: object, path: Path, line: int) -> None:
+    """A file holds what it is called after.
+
+    Raises
+    ------
+    DataError
+        Its content has another name.
+    """
+    if name != path.stem:
+        raise DataError(path, line, f"the file is called '{path.stem}', its content '{name}'",
+                        "give both the same name")
+
+
+def in_text(ranges: Iterable[tuple[int, int]], last: int, path: Path, line: int) -> None:
+    """Lines of the text exist; `last` is its last one.
+
+    Raises
+    ------
+    DataError
+        A range begins before the text or ends after it.
+    """
+    for low, high in ranges:
+        if low < 1 or high > last:
+            raise DataError(path, line, f"lines {low} to {high} are not in the text", f"use lines 1 to {last}")

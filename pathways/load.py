@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from content.reading import Block, DataError, read_yaml
-from content.shapes import build, listing, mapping, notes
+from content.shapes import build, in_text, listing, mapping, notes
 from pathways.cells import Space
 from pathways.conditions import And, ConditionError, Name, Not, Or, Tree, atoms, in_words, parse
 from pathways.dictionary import read_facts
@@ -148,10 +148,8 @@ class Loader:
             raise DataError(path, line, f"no ambiguity is called '{key}'", "use an id of ambiguities.yaml")
 
     def _lines(self, ranges: tuple, path: Path, line: int) -> None:
-        last = self.sections[-1][1]
+        in_text(ranges, self.sections[-1][1], path, line)
         for low, high in ranges:
-            if low < 1 or high > last:
-                raise DataError(path, line, f"lines {low} to {high} are not in the text", f"use lines 1 to {last}")
             if high - low > 80:
                 raise DataError(path, line, f"lines {low} to {high} are too wide a place", "name the passage")
 

@@ -338,9 +338,10 @@ def run(share: float, seed: int, keep: bool = False) -> int:
     fates = {mutant: fate(g, mutant, cases, touched) for mutant in chosen}
     ends = list(fates.values())
     equivalent = [str(mutant) for mutant, end in fates.items() if end == "equivalent"]
-    found = Found(len(cases), len(chosen), ends.count("proof"),
-                  sum(end not in ("", "proof", "equivalent") for end in ends), equivalent,
-                  [str(mutant) for mutant, end in fates.items() if not end], lacking_pairs(g, cases))
+    found = Found(cases=len(cases), mutants=len(chosen), proof=ends.count("proof"),
+                  case=sum(end not in ("", "proof", "equivalent") for end in ends), equivalent=equivalent,
+                  survivors=[str(mutant) for mutant, end in fates.items() if not end],
+                  lacking=lacking_pairs(g, cases))
     print(*[f"equivalent (no child is treated otherwise): {one}" for one in found.equivalent],
           *[f"SURVIVOR {one}" for one in found.survivors], *[f"NO PAIR OF CASES {one}" for one in found.lacking],
           f"mutants {found.mutants} of {len(every)}: caught by the proof {found.proof}, by a case {found.case}, "

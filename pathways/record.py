@@ -2,8 +2,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,25 +16,10 @@ RULES = ("constraints.yaml", "definitions.yaml", "facts.yaml", "graphs/*.yaml", 
 HEAD = "# Written by `python -m pathways mutate --record`: what changing the rules one step at a time showed.\n"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(BaseModel):
     """Mutants by what became of them; `lacking`: atoms without a pair of cases that shows their effect."""
 
-    cases: int
-    mutants: int
-    proof: int
-    case: int
-    equivalent: Sequence[str]
-    survivors: Sequence[str]
-    lacking: Sequence[str]
-
-
-class Record(BaseModel):
-    """A whole run: its day, the version of the rules, and what it found."""
-
     model_config = ConfigDict(extra="forbid", frozen=True)
-    day: date
-    rules: str
     cases: int
     mutants: int
     proof: int
@@ -44,6 +27,13 @@ class Record(BaseModel):
     equivalent: list[str]
     survivors: list[str]
     lacking: list[str]
+
+
+class Record(Found):
+    """What a whole run found, its day, and the version of the rules."""
+
+    day: date
+    rules: str
 
     @property
     def present(self) -> bool:
@@ -59,7 +49,7 @@ def rules_version() -> str:
 
 def write(found: Found) -> None:
     """Keep what a whole run found."""
-    data = {"day": date.today().isoformat(), "rules": rules_version(), **asdict(found)}
+    data = {"day": date.today().isoformat(), "rules": rules_version(), **found.model_dump()}
     FILE.write_text(HEAD + yaml.safe_dump(data, sort_keys=False, width=110), encoding="utf-8")
 
 

@@ -1,5 +1,4 @@
 """What a family takes along on paper: chosen topics in short, questions, room to write; numbers only when ticked."""
-import base64
 from datetime import date
 
 from content.families import families
@@ -50,8 +49,7 @@ def handed(chosen: list[str], figures: bool, paper: str) -> dict | None:
     """The pages for the browser; None when no topic is chosen or there is no such paper."""
     if not chosen or paper not in handout.PAPERS:
         return None
-    file = base64.b64encode(pdf(chosen, figures, paper)).decode()
-    return share.handed(file=file, name=f"all-for-families-{date.today()}-{paper}.pdf", said="PDF made.")
+    return share.paper(pdf(chosen, figures, paper), "all-for-families", paper)
 
 
 def pdf(chosen: list[str], figures: bool, paper: str, today: date | None = None) -> bytes:

@@ -63,8 +63,7 @@ def hand(g, w) -> dict | None:
         out = f" {left} {'entry' if left == 1 else 'entries'} that cannot be read left out." if left else ""
         return handed(copy=encode(case.entries(), g.facts), said=f"Case code copied.{out}")
     if what in PAPERS:
-        page = base64.b64encode(handout.pdf(g, w, what, tuple(case.begun()))).decode()
-        return handed(file=page, name=f"pediatric-all-walk-{date.today()}-{what}.pdf", said="PDF made.")
+        return paper(handout.pdf(g, w, what, tuple(case.begun())), "pediatric-all-walk", what)
     return None
 
 
@@ -81,3 +80,8 @@ def _open(code: str) -> dict:
 def handed(**parts) -> dict:
     """Something for the browser to copy, save or say, once."""
     return {"id": secrets.token_hex(4), **parts}
+
+
+def paper(pages: bytes, about: str, size: str) -> dict:
+    """A PDF for the browser to save, once; its name says what it is about, the day and the size."""
+    return handed(file=base64.b64encode(pages).decode(), name=f"{about}-{date.today()}-{size}.pdf", said="PDF made.")
