@@ -56,16 +56,16 @@ async def walking(session: Session, lost: asyncio.Event, moment: list[float], ba
             assert known <= session.facts(), f"lost: {known - session.facts()}"
             back.append(time.monotonic() - moment[0])
             return
-        await asyncio.sleep(0.8)
+        await session.line_lost(0.8)
 
 
 async def again(session: Session) -> None:
     """Connect again as a tab does: at once, then every quarter of a second."""
     while True:
         try:
-            await session.connect()
+            await session.resume()
             return
-        except (OSError, websockets.InvalidHandshake, TimeoutError):
+        except (OSError, websockets.InvalidHandshake, websockets.ConnectionClosed, TimeoutError):
             await asyncio.sleep(0.25)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import websockets
@@ -44,6 +45,8 @@ class Session:
         self.seen: dict[str, tuple[str, dict]] = {}       # messages by their hash: the part, and what it was told
         self.id = self.script = ""
         self.kept: dict[str, object] = {"session": None, "epoch": None, "entries": {}}
+        self.giving, self.unread = False, {}              # whether the case is on its way back; news for the keeper
+        self.silent = False                               # a tab that never says what it has kept
         self.number = 0
         self.socket = None
 
@@ -73,7 +76,21 @@ class Session:
         entry = entries[self.number // len(ANSWERS) % 2]
         self.number += 1
         form = next(name for name, told in self.sent.items() if asks(told, fact))
-        return await self._tell(form, "entries", {"epoch": self.sent[form]["epoch"], "values": {fact: entry}})
+        said = {"epoch": self.sent[form]["epoch"], "values": {fact: entry}}
+        return await self._run(self._event(form, "entries", said))
+
+    async def resume(self) -> float:
+        """After the line was lost, connect again and ask for the page, as a tab does; seconds until it is whole."""
+        await self.connect()
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self.script
+        message.rerun_script.widget_states.SetInParent()
+        return await self._run(message)
+
+    async def line_lost(self, within: float) -> None:
+        """Return when the line breaks, at the latest after some seconds: a tab notices at once."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.socket.wait_closed(), within)
 
     async def turn_to(self, page: str) -> float:
         """Follow the navigation to another page; seconds until it is shown."""
@@ -82,25 +99,30 @@ class Session:
         message.rerun_script.widget_states.SetInParent()
         return await self._run(message)
 
-    async def _tell(self, part: str, event: str, value: object) -> float:
+    async def _run(self, message: BackMsg) -> float:
+        """Send, and take over what comes until the page is whole; seconds that took."""
+        began = time.perf_counter()
+        async with asyncio.timeout(PATIENCE):
+            await self._send(message)
+            over = False
+            while not over or self.giving:
+                over = self._note(ForwardMsg.FromString(await self.socket.recv()))
+                if self.unread:
+                    await self._keep(self.unread)
+        return time.perf_counter() - began
+
+    async def _send(self, message: BackMsg) -> None:
+        message.rerun_script.cached_message_hashes.extend(self.seen)
+        message.rerun_script.context_info.url = self.origin
+        await self.socket.send(message.SerializeToString())
+
+    def _event(self, part: str, event: str, value: object) -> BackMsg:
         message = BackMsg()
         state = message.rerun_script.widget_states.widgets.add()
         state.id = EVENTS.format(self.parts[part])
         state.json_trigger_value = json.dumps([{"event": event, "value": value}])
         message.rerun_script.page_script_hash = self.script
-        return await self._run(message)
-
-    async def _run(self, message: BackMsg) -> float:
-        message.rerun_script.cached_message_hashes.extend(self.seen)
-        message.rerun_script.context_info.url = self.origin
-        began = time.perf_counter()
-        async with asyncio.timeout(PATIENCE):
-            await self.socket.send(message.SerializeToString())
-            while not self._note(ForwardMsg.FromString(await self.socket.recv())):
-                pass
-            took = time.perf_counter() - began
-            await self._keep()
-        return took
+        return message
 
     def _note(self, message: ForwardMsg) -> bool:
         """Take over one message; true when the run is over."""
@@ -127,17 +149,20 @@ class Session:
         name = part.rsplit("-", 1)[-1]
         if name:
             self.parts[name], self.sent[name] = part, data
+        if name == "keeper":
+            self.unread = data
 
-    async def _keep(self) -> None:
+    async def _keep(self, told: dict) -> None:
         """What the keeper of a tab does: hand the case back to a session that has lost it, else take it over."""
-        told = self.sent.get("keeper") or {}
-        lost = self.kept["session"] not in (None, told.get("session"))
-        self.kept["session"] = told.get("session")
-        if lost and self.kept["entries"]:
+        self.unread = {}
+        lost = self.giving or self.kept["session"] not in (None, told["session"])
+        self.kept["session"] = told["session"]
+        self.giving = not self.silent and (told["asks"] or (lost and told["fresh"] and bool(self.kept["entries"])))
+        if self.giving:
             given = {"epoch": self.kept["epoch"], "entries": self.kept["entries"]}
-            await self._tell("keeper", "kept", given)
+            await self._send(self._event("keeper", "kept", given))
         else:
-            self.kept |= {"epoch": told.get("epoch"), "entries": told.get("entries", {})}
+            self.kept |= {"epoch": told["epoch"], "entries": told["entries"]}
 
     def facts(self) -> set[str]:
         """Facts the server holds an answer to, as it last told the keeper."""

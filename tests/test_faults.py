@@ -123,6 +123,35 @@ def test_in_2028_every_page_says_eight_years(project, serve):
     assert [page for page, html in shown.items() if "2020 guideline, 8 years old." not in html] == []
 
 
+def listening(session: Session) -> list[tuple[str, set[str]]]:
+    """From now on: each part the session is shown, with the facts it had been told of before."""
+    shown, told = [], session._told
+    session.sent.pop("keeper")
+
+    def note(part: str, data: dict) -> None:
+        shown.append((part.rsplit("-", 1)[-1], session.facts()))
+        told(part, data)
+    session._told = note
+    return shown
+
+
+def test_a_tab_that_is_asked_for_its_case_and_says_nothing_gets_the_page_as_a_new_one(serve, project):
+    async def play(base: str) -> None:
+        new = Session(base)
+        new.silent = True
+        await new.open()
+        assert not new.sent["keeper"]["asks"]                 # a first visit is not asked, and does not wait
+        back = Session(base)
+        back.id, back.silent = "of-a-lost-server", True
+        await back.open()
+        assert back.sent["keeper"]["asks"] and not back.facts() and back.sent["walk_head"]["html"]
+        await back.answer()                                   # and it works
+        assert back.facts() == {"situation"}
+        await new.close()
+        await back.close()
+    on_a_loop_of_its_own(play(serve(project).until_ready().base))
+
+
 @pytest.mark.skipif(not has_nginx(), reason="nginx is missing; make test installs it")
 def test_a_session_goes_on_with_its_answers_at_the_other_replica():
     async def play(running: Replicas) -> None:
@@ -134,10 +163,13 @@ def test_a_session_goes_on_with_its_answers_at_the_other_replica():
         running.in_use().kill()
         with pytest.raises(websockets.ConnectionClosed):
             await session.answer()
-        await session.connect()
+        shown = listening(session)
+        await session.resume()
+        assert len(before) == 4 and session.facts() == before
+        assert [facts for name, facts in shown if name == "walk_head"] == [before]       # drawn once, with the case
         await session.turn_to("sources")                      # a page without the form
         await session.turn_to("walk")
-        assert len(before) == 4 and session.facts() == before
+        assert session.facts() == before
         with urllib.request.urlopen(f"{running.base}/sources", timeout=10) as page:
             assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
         await session.close()

@@ -16,6 +16,11 @@ STORE = "case_store"
 SESSION = "case_session"
 
 
+def begins() -> bool:
+    """Whether nothing was shown or heard in this session yet."""
+    return STORE not in st.session_state
+
+
 def store() -> dict:
     """The session's own record of the case: entries, an epoch that changes when all is replaced, and notices.
 

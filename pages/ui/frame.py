@@ -43,6 +43,7 @@ def begin(title: str, lead: str, walks: bool = False, for_families: bool = False
     for_families : bool
         Whether it is general education: then no search is on it, since that leads to pages for professionals.
     """
+    keeper.show()
     client.load()
     if not for_families:
         with st.container(key="frame_search"):
@@ -60,11 +61,6 @@ def begin(title: str, lead: str, walks: bool = False, for_families: bool = False
     top = (f'<div class="top"><div class="headline"><h1 tabindex="-1" data-arrive="{text(arrive)}">{text(title)}</h1>'
            f"{clear}</div>{about}{status}</div>")
     panel.show("frame", bar, top, on_press=_pressed)
-
-
-def end() -> None:
-    """What comes after the page's own content: the keeper, last, so that its answer never cuts a run short."""
-    keeper.show()
 
 
 def _pressed() -> None:

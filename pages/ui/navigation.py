@@ -86,7 +86,6 @@ def run() -> None:
     st.logo(str(MARK), size="small")
     frame.begin(info.heading, info.lead, info.walks, info.for_families)
     page.run()
-    frame.end()
 
 
 def enter() -> None:

@@ -11,6 +11,20 @@ MEANWHILE = ("all_established_by_pathology", "present")
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 
 
+def test_the_last_press_made_while_the_server_is_away_is_heard_when_it_is_back(open_tab, fresh_server):
+    tab = open_tab("/walk", at=fresh_server)
+    for key, value in FEW.items():
+        tab.answer(key, value)
+    fresh_server.kill()
+    expect(tab.page.locator(CONNECTED)).to_have_count(0)
+    folds = tab.page.locator("details[data-late]")
+    folds.locator("> summary", has_text="Every statement so far").click()
+    fresh_server.start()
+    expect(tab.page.locator(CONNECTED)).to_have_count(1, timeout=30_000)
+    expect(tab.page.locator("details[data-late='all'] .prose li").first).to_be_visible()
+    expect(tab.field("lineage")).to_contain_class("known")
+
+
 def test_an_answer_given_while_the_server_is_away_is_heard_when_it_is_back(open_tab, fresh_server):
     tab = open_tab("/walk", at=fresh_server)
     for key, value in FEW.items():

@@ -30,10 +30,7 @@ function fields({ parentElement, data, setTriggerValue }) {
   m.reset = false;
 }
 
-// What is said while the line to the server is down reaches nobody; it is said again when the line is back.
-const connected = () => document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState === 'CONNECTED';
-
-function untilHeard(m) {
+function untilHeard(m) {                                   // says it again when the line is back
   const until = Date.now() + 5000;
   let broken = !connected();
   m.unheard = true;
@@ -131,6 +128,7 @@ function put(m, key, change) {                             // a new entry; what 
   if (!('confirmed' in change)) delete entry.confirmed;
   for (const name of Object.keys(entry)) if (entry[name] === null || entry[name] === '') delete entry[name];
   if (Object.keys(entry).length) m.entries[key] = entry; else delete m.entries[key];
+  remember(m.epoch, key, m.entries[key]);
   m.send();
 }
 

@@ -13,7 +13,7 @@ function filters({ parentElement, data, setTriggerValue }) {
   m.send = () => {
     clearTimeout(m.timer);
     const chosen = Object.fromEntries(m.selects.filter((s) => s.value).map((s) => [s.name, s.value]));
-    setTriggerValue('values', { word: m.word.value, chosen });
+    tellWhenHeard(() => setTriggerValue('values', { word: m.word.value, chosen }));
     count(m);
   };
   if (m.epoch !== data.epoch) {

@@ -5,6 +5,7 @@ const mark = (node) => node?.dataset?.focus ?? node?.dataset?.press ?? node?.dat
 
 function panel({ parentElement, data, setTriggerValue }) {
   let m = panels.get(parentElement);
+  const tell = (event, value) => tellWhenHeard(() => setTriggerValue(event, value));
   if (!m) {
     dress(parentElement);
     m = { body: parentElement.querySelector('.panel'), live: parentElement.querySelector('.live'), html: null };
@@ -28,12 +29,12 @@ function panel({ parentElement, data, setTriggerValue }) {
   if (data.hand) take(m, data.hand);
   m.body.onclick = (event) => {
     const late = event.target.closest('summary')?.parentElement.dataset.late;
-    if (late) setTriggerValue('press', `fold:${late}`);
+    if (late) tell('press', `fold:${late}`);
     const button = event.target.closest('button');
-    if (!button || exported(button) || shares(m, button, setTriggerValue) || sends(button, setTriggerValue)) return;
+    if (!button || exported(button) || shares(m, button, tell) || sends(button, tell)) return;
     if (button.dataset.view) show(button.dataset.view);
     if (button.dataset.focus) { show('questions'); say('focus', button.dataset.focus); }
-    if (button.dataset.press) setTriggerValue('press', button.dataset.press);
+    if (button.dataset.press) tell('press', button.dataset.press);
     if (button.dataset.term) explain(button);
     if (button.dataset.jump) jumpTo(m.body, button.dataset.jump);
   };

@@ -21,7 +21,7 @@ const search = (() => {
       m.dialog.onclick = (event) => { if (event.target === m.dialog) closeFinder(m); };
       m.list.onclick = (event) => { const row = event.target.closest('[role=option]'); if (row) choose(m, Number(row.dataset.at)); };
     }
-    m.tell = setTriggerValue;
+    m.tell = (event, value) => tellWhenHeard(() => setTriggerValue(event, value));
     finder.now = m;
     if (!finder.keys) {
       finder.keys = true;
