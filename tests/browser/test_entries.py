@@ -8,6 +8,12 @@ from playwright.sync_api import expect
 
 START = {"situation": "front_line", "lineage": "B-ALL", "all_established_by_pathology": "present"}
 
+# Where a field's section stands in the form.
+PLACE = """(key) => { for (const host of document.querySelectorAll('*')) {
+  const section = host.shadowRoot?.querySelector(`.field[data-key="${key}"]`)?.closest('section');
+  if (section) return [...section.parentElement.children].indexOf(section);
+} }"""
+
 
 def begin(open_tab, answers=START):
     """A child on the way, at age 4."""
@@ -108,3 +114,19 @@ def test_later_result_moves_what_was_reached_forward_and_the_person_is_told(open
     for key, value in {"situation": "front_line", "reached": "day_8", "remission_after_induction": "CR"}.items():
         tab.answer(key, value)
     expect(tab.note("reached")).to_contain_text("read as reached end of induction")
+
+
+def test_what_is_being_typed_stays_when_the_form_puts_its_questions_in_another_order(open_tab):
+    tab = open_tab("/walk")
+    typed = tab.page.locator('.field[data-key="age_now_years"] input[type=text]')
+    typed.press_sequentially("6")
+    place = tab.page.evaluate(PLACE, "age_now_years")
+    tab.page.locator('.field[data-key="situation"] select').evaluate(      # as a slow answer would change the form
+        "(one) => { one.value = 'first_relapse'; one.dispatchEvent(new Event('change')); }")
+    expect(tab.page.locator('.field[data-key="response_after_reinduction"]')).to_be_visible()
+    assert tab.page.evaluate(PLACE, "age_now_years") != place
+    expect(typed).to_be_focused()
+    tab.page.keyboard.type("1")
+    tab.page.keyboard.press("Enter")
+    expect(typed).to_have_value("61")
+    expect(tab.page.locator("#note-age_now_years")).not_to_be_empty()

@@ -49,9 +49,15 @@ function draw(m) {
   for (const section of m.data.sections) fill(m, section);
 }
 
-function keepOrder(box, nodes) {                           // touches only what is out of place, so focus stays
+function keepOrder(box, nodes) {                           // what is moved loses the focus: all else goes around what has it
   for (const kid of [...box.children]) if (!nodes.includes(kid)) kid.remove();
-  nodes.forEach((node, i) => { if (box.children[i] !== node) box.insertBefore(node, box.children[i] ?? null); });
+  const active = box.getRootNode().activeElement;
+  const still = active ? nodes.findIndex((node) => box.contains(node) && node.contains(active)) : -1;
+  for (let at = still - 1; at >= 0; at -= 1) if (nodes[at + 1].previousSibling !== nodes[at]) box.insertBefore(nodes[at], nodes[at + 1]);
+  for (let at = still + 1; at < nodes.length; at += 1) {
+    const next = at ? nodes[at - 1].nextSibling : box.firstChild;
+    if (next !== nodes[at]) box.insertBefore(nodes[at], next);
+  }
 }
 
 function part(m, section) {
