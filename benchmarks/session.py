@@ -191,6 +191,4 @@ def asks(told: dict, fact: str) -> bool:
 
 def _data(part) -> dict:
     """What a part of our own was given; empty for the parts that are given nothing."""
-    text = part.json or part.mixed.json
-    found = json.loads(text) if text else None
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], dict) else {}
+    return json.loads(part.bytes or b"{}")

@@ -52,13 +52,16 @@ def _drawing(now) -> None:
     with st.container(key="cases_switch"):
         panel.show("cases_views", SWITCH)
     with st.container(key="cases_map"):
-        pathway_graph.mount("drawing", shown.pictured(page, open_boxes), states, here, "cases_graph", seen, steps,
-                            session.pick)
+        _mount("drawing", shown.pictured(page, open_boxes), states, here, "cases_graph", seen, steps)
     with st.container(key="cases_list"):
-        pathway_graph.mount("list", shown.listed(page, open_boxes), states, here, "cases_outline", chosen, steps,
-                            session.pick)
+        _mount("list", shown.listed(page, open_boxes), states, here, "cases_outline", chosen, steps)
     with st.container(key="cases_say"), st.container(key=f"cases_say_{'open' if chosen else 'none'}"):
         _show("cases_box", shown.said(chosen, box.detail if chosen and shown.tells(g, now, chosen) else shown.waits))
+
+
+def _mount(view: str, page: dict, states, here: str | None, key: str, selected: str | None, steps) -> None:
+    sent = pathway_graph.packed(view, page, key)
+    pathway_graph.mount(page, sent, states, here, key, selected, steps, session.pick)
 
 
 def _show(key: str, said: str, **more) -> None:

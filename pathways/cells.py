@@ -126,6 +126,7 @@ class Space:
         self._order(pairs)
         self._conditions: dict[Tree, int] = {}
         self._ties: dict[Pair, int] = {}
+        self._atoms: dict[Tree, tuple[int, int]] = {}
 
     def _order(self, pairs: Iterable[Pair]) -> None:
         order: list[str | Pair] = []
@@ -171,11 +172,7 @@ class Space:
 
     def atom_mask(self, atom: Number | OneOf | Positive) -> int:
         """Bit mask of the cells in which an atom holds."""
-        mask = 0
-        for number, cell in enumerate(self.cells[atom.fact]):
-            if _cell_holds(atom, cell):
-                mask |= 1 << number
-        return mask
+        return _mask(_cell_holds(atom, cell) for cell in self.cells[atom.fact])
 
     def truth(self, atom: Tree, case: Case, left: Mapping[int, int]) -> bool | None:
         """Three-valued truth of an atom: by the exact value where one is entered, else by the cells still left."""
@@ -184,10 +181,11 @@ class Space:
         mask = left.get(self.variable[atom.fact])
         if mask is None:
             return None
-        cells = [cell for number, cell in enumerate(self.cells[atom.fact]) if mask >> number & 1]
-        if all(_cell_holds(atom, cell) for cell in cells):
-            return True
-        return False if all(_cell_fails(atom, cell) for cell in cells) else None
+        if atom not in self._atoms:
+            cells = self.cells[atom.fact]
+            self._atoms[atom] = (self.atom_mask(atom), _mask(_cell_fails(atom, cell) for cell in cells))
+        holds, fails = self._atoms[atom]
+        return True if not mask & ~holds else False if not mask & ~fails else None
 
     def tie(self, pair: Pair) -> int:
         """What the cells of two facts leave open of their comparison."""
@@ -221,11 +219,7 @@ class Space:
 
     def mask(self, key: str, value: Value) -> int:
         """Bit mask of the cells in which a value can lie."""
-        mask = 0
-        for number, cell in enumerate(self.cells[key]):
-            if cell.meets(value):
-                mask |= 1 << number
-        return mask
+        return _mask(cell.meets(value) for cell in self.cells[key])
 
     def entries(self, chosen: Mapping[int, int]) -> dict[str, object]:
         """A child out of a diagram as entries that `read_case` takes."""
@@ -259,6 +253,11 @@ def _exact(fact: Fact, value: Fraction) -> str:
         if digits == 1:
             return f"{float(scaled):.12g} {unit}".strip()
     return f"{float(value):.12g}"
+
+
+def _mask(which: Iterable[bool]) -> int:
+    """A bit for each that is true."""
+    return sum(1 << number for number, one in enumerate(which) if one)
 
 
 def _cell_holds(atom: Number | OneOf | Positive, cell: Cell) -> bool:

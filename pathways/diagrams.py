@@ -7,8 +7,29 @@ and inclusion are one comparison.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 NONE, ALL = 0, 1
+
+
+@dataclass(frozen=True)
+class LeftOfEach:
+    """Which of some sets, a bit each, still have a child in the cells of each variable.
+
+    A set that does not split on a variable, or that some way passes over it, keeps all its cells.
+    """
+
+    all: int
+    whose: list[list[tuple[int, int]]]                    # by variable: cells, and the sets that keep them
+    split: list[int]                                      # by variable: the sets that may have lost cells of it
+
+    def having(self, variable: int, cell: int) -> int:
+        """The sets that still have a child in one cell (a bit mask of it)."""
+        found = self.all & ~self.split[variable]
+        for cells, who in self.whose[variable]:
+            if cells & cell:
+                found |= who
+        return found
 
 
 class Diagrams:
@@ -118,9 +139,13 @@ class Diagrams:
         if found is None:
             mask, found = masks[self.variable[a]], False
             for cells, arc in self.groups[a]:
-                if cells & mask and (arc == ALL or self.meets(arc, masks, memo)):
-                    found = True
-                    break
+                if cells & mask:
+                    below = arc == ALL or memo.get(arc)
+                    if below is None:
+                        below = self.meets(arc, masks, memo)
+                    if below:
+                        found = True
+                        break
             memo[a] = found
         return found
 
@@ -146,6 +171,36 @@ class Diagrams:
                 if skipped in kept:
                     kept[skipped] = masks[skipped]
         return kept
+
+    def left_of_each(self, sets: Sequence[int], masks: Sequence[int], memo: dict[int, bool]) -> LeftOfEach:
+        """Of many sets that all meet the box at once: which of them still have a child in each cell.
+
+        Each shared part of the diagrams is passed once, with the sets that lead to it.
+        """
+        ahead: list[dict[int, int]] = [{} for _ in range(len(self.sizes) + 1)]
+        for number, a in enumerate(sets):
+            nodes = ahead[self.variable[a]]
+            nodes[a] = nodes.get(a, 0) | 1 << number
+        found = LeftOfEach((1 << len(sets)) - 1, [[] for _ in self.sizes], [0] * len(self.sizes))
+        spans: dict[tuple[int, int], int] = {}
+        for variable, nodes in enumerate(ahead[:-1]):
+            mask, whose = masks[variable], {}
+            for at, who in nodes.items():
+                found.split[variable] |= who
+                for cells, arc in self.groups[at]:
+                    inside = cells & mask
+                    if inside and (memo.get(arc) or self.meets(arc, masks, memo)):
+                        whose[inside] = whose.get(inside, 0) | who
+                        after = self.variable[arc]
+                        nodes_after = ahead[after]
+                        nodes_after[arc] = nodes_after.get(arc, 0) | who
+                        if after > variable + 1:
+                            spans[variable, after] = spans.get((variable, after), 0) | who
+            found.whose[variable] = list(whose.items())
+        for (start, end), who in spans.items():
+            for skipped in range(start + 1, end):
+                found.split[skipped] &= ~who
+        return found
 
     def support(self, a: int) -> set[int]:
         """Variables on which a diagram splits."""

@@ -1,12 +1,13 @@
 """What a walk can be asked: ends still open, the result that narrows them most, what would change it. Exact."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pathways.cells import Cell, cells_of
 from pathways.conditions import Pair, kleene, pair_truth
+from pathways.diagrams import LeftOfEach
 from pathways.facts import MRD_POSITIVE, Case, Value, plain_number
 from pathways.model import Guideline
 from pathways.reach import reach
@@ -92,15 +93,15 @@ def next_questions(w: Walk) -> list[Question]:
     if w.status in UNANSWERED or w.status == "out_of_scope":
         return []
     r, place, now = reach(w.guideline), list(w.guideline.facts), answer(w)
-    ends = _left(w, (r.may[end] for end in now.ends))
-    groups = _left(w, [r.groups[key][group] for key, some in now.groups for group in some] +
-                   [r.may[node] for node in now.panel])
+    ends = [r.may[end] for end in now.ends]
+    groups = [r.groups[key][group] for key, some in now.groups for group in some]
+    left, all_ends = _left(w, ends + groups + [r.may[node] for node in now.panel]), (1 << len(ends)) - 1
     asked, found = set(w.ask), []
     for key in place:
         if key in w.case.values or not _applies(w, key):
             continue
-        after = [(sum(cell & left.get(variable, cell) > 0 for left in ends),
-                  sum(cell & left.get(variable, cell) > 0 for left in groups)) for variable, cell in _cells(w, key)]
+        having = [left.having(variable, cell) for variable, cell in _cells(w, key)]
+        after = [((some & all_ends).bit_count(), (some & ~all_ends).bit_count()) for some in having]
         if after and (key in asked or min(after)[0] < len(now.ends)):
             some, size = ([pair[i] for pair in after] for i in (0, 1))
             found.append(Question(key, w.is_later(key), len(now.ends), max(some), Fraction(sum(some), len(some)),
@@ -114,9 +115,9 @@ def _applies(w: Walk, key: str) -> bool:
     return condition is None or kleene(condition[1], w.guideline.definitions, w.truth) is True
 
 
-def _left(w: Walk, sets: Iterable[int]) -> list[dict[int, int]]:
-    """For each set of children the cells that those of the walk in it still have; a variable left out keeps all."""
-    return [w.guideline.space.diagrams.left(who, w.box, w.memo) for who in sets]
+def _left(w: Walk, sets: Sequence[int]) -> LeftOfEach:
+    """Which of some sets of children, all still possible for the walk, have a child of it in each cell."""
+    return w.guideline.space.diagrams.left_of_each(sets, w.box, w.memo)
 
 
 def _cells(w: Walk, key: str) -> list[tuple[int, int]]:
@@ -133,9 +134,10 @@ def ends_apart(w: Walk) -> dict[str, list[str]]:
         return {}
     r, ends = reach(w.guideline), answer(w).ends
     missing = {key: _cells(w, key) for key in w.guideline.facts if key not in w.case.values}
-    return {end: [key for key, cells in missing.items() if any(not cell & left.get(variable, cell)
-                                                               for variable, cell in cells)]
-            for end, left in zip(ends, _left(w, (r.may[end] for end in ends)), strict=True)}
+    left = _left(w, [r.may[end] for end in ends])
+    alive = {key: [left.having(variable, cell) for variable, cell in cells] for key, cells in missing.items()}
+    return {end: [key for key, having in alive.items() if any(not some >> number & 1 for some in having)]
+            for number, end in enumerate(ends)}
 
 
 def changes(w: Walk) -> list[Change]:

@@ -2,7 +2,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ GOING = "navigation_going"
 HERE = "navigation_here"
 TYPED = "navigation_typed"
 SHOWN = "families_shown"                  # what a family asked to see
-MARK = Path(__file__).parents[2] / "static/mark.svg"
+MARK = "/app/static/mark.svg"              # as an address: a file would be read, and sent, with each run
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ def run() -> None:
         st.session_state[HERE] = info.name
         for key in (TYPED, SHOWN):
             st.session_state.pop(key, None)
-    st.set_page_config(page_title=title, page_icon=str(MARK), layout="wide", initial_sidebar_state="collapsed")
-    st.logo(str(MARK), size="small")
+    st.set_page_config(page_title=title, page_icon=MARK, layout="wide", initial_sidebar_state="collapsed")
+    st.logo(MARK, size="small")
     frame.begin(info.heading, info.lead, info.walks, info.for_families)
     page.run()
 

@@ -46,8 +46,7 @@ def mount(name: str, key: str, data: dict, **on_event: Callable[[], None]) -> No
     """
     handled = st.session_state.setdefault(HANDLED, set())
     calls = {f"on_{event}_change": _noting(handled, (key, event), call) for event, call in on_event.items()}
-    # The list around the data keeps Streamlit from searching its values for dataframes, for which it would load pandas.
-    result = _parts[name](key=key, data=[data], **calls)
+    result = _parts[name](key=key, data=packed(data), **calls)
     # A session that has just taken over from a lost one does not know its parts yet, so it calls nothing by itself.
     missed = [call for event, call in on_event.items() if result.get(event) is not None and (key, event) not in handled]
     handled.difference_update({(key, event) for event in on_event})
@@ -55,6 +54,11 @@ def mount(name: str, key: str, data: dict, **on_event: Callable[[], None]) -> No
         call()
     if missed:
         st.rerun()
+
+
+def packed(data: dict) -> bytes:
+    """Data as a part unpacks it. Streamlit passes bytes on as they are; values it would search, and write twice."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _noting(handled: set, event: tuple[str, str], call: Callable[[], None]) -> Callable[[], None]:

@@ -4,10 +4,12 @@ Two mounts make one drawing. The first holds code, styles and positions; it is c
 the server sends it once and then only names it. The second holds one letter a box and line, sent with each change.
 """
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
+from pages.ui import client
 from pathways.drawing import drawing
 
 HERE = Path(__file__).parent
@@ -53,32 +55,42 @@ def show(page_id: str, states: Mapping[str, str] | None, current: str | None, ke
     str or None
         Id of the box that is looked at.
     """
-    page = drawing(page_id) | {"heading": heading} | dict(how or {})
-    return mount("drawing", page, states, current, key, selected, steps, on_pick)
+    return mount(*_drawn(page_id, key, heading, frozenset((how or {}).items())), states, current, key, selected, steps,
+                 on_pick)
 
 
-def mount(view: str, page: dict, states: Mapping[str, str] | None, current: str | None, key: str, selected: str | None,
-          steps: Iterable, on_pick: Callable[[str | None], None] | None) -> str | None:
+@lru_cache(maxsize=128)
+def _drawn(page_id: str, key: str, heading: str, how: frozenset) -> tuple[dict, bytes]:
+    page = drawing(page_id) | {"heading": heading} | dict(how)
+    return page, packed("drawing", page, key)
+
+
+def packed(view: str, page: dict, key: str) -> bytes:
+    """A page as `mount` sends it: `view` is `drawing` or `list`."""
+    return client.packed({"key": key, "view": view, "page": page})
+
+
+def mount(page: dict, sent: bytes, states: Mapping[str, str] | None, current: str | None, key: str,
+          selected: str | None, steps: Iterable, on_pick: Callable[[str | None], None] | None) -> str | None:
     """Show a page as a drawing or as a list; see `show`.
 
     Parameters
     ----------
-    view : str
-        `drawing` or `list`.
     page : dict
         `page`, `hash`, `nodes`, `edges` and what the view needs beside.
+    sent : bytes
+        The same, packed.
     """
     ids = [node["id"] for node in page["nodes"]]
     holds = on_pick is not None
     if not holds:
         selected = pressed(key, selected)
     with st.container(key=f"{key}_place", gap=None):
-        _page(key=key, data=[{"key": key, "view": view, "page": page}],
-              on_node_change=lambda: on_pick(pressed(key, None)) if holds else None)
-        _state(key=f"{key}_state", data=[{
+        _page(key=key, data=sent, on_node_change=lambda: on_pick(pressed(key, None)) if holds else None)
+        _state(key=f"{key}_state", data=client.packed({
             "key": key, "page": page["page"], "states": _letters(ids, states),
             "edges": edge_letters(page["edges"], states, steps), "current": current if current in ids else None,
-            "selected": selected if selected in ids else None}])
+            "selected": selected if selected in ids else None}))
     return selected if selected in ids else None
 
 

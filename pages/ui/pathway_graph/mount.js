@@ -1,11 +1,13 @@
 // One instance stays for as long as its element; what is sent later, and often, comes through state.js.
-export default function ({ parentElement, data: [data], setStateValue }) {
+export default function ({ parentElement, data: bytes, setStateValue }) {
   const root = parentElement.querySelector('.graph');
   let m = memory.get(parentElement);
   if (!m) {
     m = { count: 0 };
     memory.set(parentElement, m);
   }
+  if (m.bytes !== bytes) Object.assign(m, { bytes, data: JSON.parse(new TextDecoder().decode(bytes)) });
+  const data = m.data;
   const choose = (id) => setStateValue('node', [id, `${Date.now()}`]);
   const version = [data.page.hash, data.page.teach, data.page.stage].join();
   if (m.version !== version || m.page !== data.page.page) {
