@@ -38,8 +38,8 @@ def render() -> None:
 
 
 def _drawing(g, w) -> str | None:
-    page = view.page(g, w)
-    panel.show("walk_pages", view.pages(g, w, page), on_press=lambda: view.turn("walk_pages", w.current))
+    page, standing = view.page(g, w), w.current               # what a press keeps is its place, and not the walk
+    panel.show("walk_pages", view.pages(g, w, page), on_press=lambda: view.turn("walk_pages", standing))
     pathway_graph.show(page, w.states, w.current, "walk_map", view.selected(), w.steps, view.pick)
     outline.show(page, w.states, w.current, "walk_list", view.selected(), w.steps, view.pick)
     return view.selected()

@@ -9,8 +9,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import frame
+from pages.ui import client, frame
 from pages.ui.navigation import PAGES
+from pathways.walk import Walk
 
 ROOT = Path(__file__).parent.parent
 CASES = {
@@ -60,6 +61,28 @@ def test_page_renders_without_an_error(app, name, case):
     turn_to(app, name)
     assert not app.exception
     assert len(app.get("bidi_component")) >= 3
+
+
+def held(call) -> list[object]:
+    """What a callback keeps alive, also through callbacks in it."""
+    inside = [cell.cell_contents for cell in getattr(call, "__closure__", None) or ()]
+    return inside + [one for item in inside for one in held(item)]
+
+
+@pytest.mark.parametrize("name", [info.name for info in PAGES if info.walks])
+def test_callbacks_keep_no_walk(app, name, monkeypatch):
+    """A session keeps its callbacks until the next run: memory, and somebody's case worked out in full."""
+    mount, calls = client.mount, []
+
+    def noted(*args, **on_event):
+        calls.extend(on_event.values())
+        mount(*args, **on_event)
+    monkeypatch.setattr(client, "mount", noted)
+    app.session_state["case_store"] = {"epoch": name, "entries": dict(CASES["t_all"]), "touched": set(),
+                                       "fresh": False, "notice": ""}
+    turn_to(app, name)
+    assert not app.exception and len(calls) > 3
+    assert [call for call in calls if any(isinstance(one, Walk) for one in held(call))] == []
 
 
 @pytest.mark.parametrize("option", SETTINGS)
