@@ -36,7 +36,7 @@ def _study(known, one, zoomed: bool) -> None:
 
 def _pressed(bar: str) -> None:
     """Follow a choice, show more, turn a fold, or go to the card of a study."""
-    what, _, name = (st.session_state[bar].get("press") or "").partition(":")
+    what, _, name = panel.pressed(bar).partition(":")
     if what == "trial" and name in knowledge().trials:
         navigation.go("trials", trial=name)
     elif what == "more":

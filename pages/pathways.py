@@ -36,7 +36,7 @@ def _look(node: str | None) -> None:
 
 
 def _turn() -> None:
-    name = st.session_state["pathways_bar"].get("press") or ""
+    name = panel.pressed("pathways_bar")
     if name.removeprefix("how:") in around.WAYS:
         st.session_state[HOW] = st.session_state.get(HOW, frozenset()) ^ {name.removeprefix("how:")}
     elif name in guideline().pages:
@@ -46,7 +46,7 @@ def _turn() -> None:
 
 
 def _pressed() -> None:
-    press = st.session_state["pathways_say"].get("press") or ""
+    press = panel.pressed("pathways_say")
     if press.startswith("child:"):
         name = press.removeprefix("child:")
         st.session_state[CHILD] = name if name in guideline().nodes else None

@@ -38,7 +38,7 @@ def render() -> None:
 
 def _pressed(part: str) -> None:
     """Open or close a fold, or go to the study or the box that was pressed."""
-    what, _, name = (st.session_state[part].get("press") or "").partition(":")
+    what, _, name = panel.pressed(part).partition(":")
     if what == "fold":
         st.session_state[FOLDS] = st.session_state[FOLDS] ^ {name}
     elif what == "trial":

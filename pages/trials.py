@@ -41,7 +41,7 @@ def _narrow(word: str, chosen: dict) -> None:
 
 def _pressed(bar: str) -> None:
     """Open a card, close it, clear the filters, or jump to a box of the drawings."""
-    what, _, name = (st.session_state[bar].get("press") or "").partition(":")
+    what, _, name = panel.pressed(bar).partition(":")
     if what == "node":
         navigation.go("pathways", node=name)
     elif what == "clear":

@@ -68,6 +68,15 @@ def test_what_is_no_entry_of_a_known_fact_is_dropped():
     assert clean(sent, guideline().facts) == {"lineage": {"choice": "B-ALL"}, "bcr_abl1": {"finding": "present"}}
 
 
+@pytest.mark.parametrize("around", [" ", "\t", "\x0b\x1f", "\x85\u2003", "\u00a0"])
+def test_space_of_any_kind_around_a_number_is_no_part_of_it(around):
+    facts = guideline().facts
+    entries = clean({WBC: {"value": f"{around}50000{around}", "unit": "x10^9/L"}, "sex": {"choice": around}}, facts)
+    assert entries == {WBC: {"value": "50000", "unit": "x10^9/L"}}
+    note = notes(entries, facts, read_case(facts, as_facts(entries, facts)[0]))[WBC]
+    assert note["options"] == [["It is 50,000 /uL", {"unit": "/uL"}]]
+
+
 def test_out_of_range_count_offers_the_other_unit():
     facts = guideline().facts
     entries = {WBC: {"value": "50000", "unit": "x10^9/L"}}

@@ -5,7 +5,7 @@ Each press names the step it asks for, and a number opens one step at a time: a 
 import streamlit as st
 
 from content.families import families
-from pages.ui import family_handout, navigation
+from pages.ui import family_handout, navigation, panel
 
 MADE = "families_made"
 STEPS = 4
@@ -34,7 +34,7 @@ def _open(topic: str | None) -> None:
 
 def press(bar: str) -> None:
     """Follow what was pressed in the panel `bar`."""
-    what, _, rest = (st.session_state[bar].get("press") or "").partition(":")
+    what, _, rest = panel.pressed(bar).partition(":")
     if what == "topic" and rest in families().topics:
         _look(rest)
     elif what == "all":

@@ -64,5 +64,5 @@ def begin(title: str, lead: str, walks: bool = False, for_families: bool = False
 
 
 def _pressed() -> None:
-    if st.session_state["frame"].get("press") == "new":
+    if panel.pressed("frame") == "new":
         case.clear("Everything about the patient was cleared.")

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import streamlit as st
 
-from pages.ui import frame
+from pages.ui import frame, panel
 
 GOING = "navigation_going"
 HERE = "navigation_here"
@@ -134,6 +134,6 @@ def go(name: str, **query: str) -> None:
 
 def follow(bar: str) -> None:
     """Go where a button of the panel `bar` points: `node:`, `trial:`, `lesion:` or `agent:` with a curated id."""
-    sort, _, name = (st.session_state[bar].get("press") or "").partition(":")
+    sort, _, name = panel.pressed(bar).partition(":")
     if sort in POINTS_TO:
         go(POINTS_TO[sort], **{sort: name})

@@ -1,7 +1,7 @@
 """Which page of the drawing and which of its boxes are looked at, and on a phone, which part of the screen."""
 import streamlit as st
 
-from pages.ui import share, studies
+from pages.ui import panel, share, studies
 from pages.ui.panel import text
 from pathways.drawing import page_name
 
@@ -51,15 +51,15 @@ def page(g, w) -> str:
 
 def turn(bar: str, standing: str | None) -> None:
     """Show the page whose button was pressed in the panel `bar`."""
-    pressed = st.session_state[bar].get("press")
-    if pressed:
-        st.session_state[PAGE] = {"page": pressed, "standing": standing}
+    page = panel.pressed(bar)
+    if page:
+        st.session_state[PAGE] = {"page": page, "standing": standing}
         st.session_state.pop(BOX, None)
 
 
 def press(bar: str) -> None:
     """Follow what was pressed in the panel `bar`: a study, a fold, something to share, another box, or close."""
-    press = st.session_state[bar].get("press") or ""
+    press = panel.pressed(bar)
     what, _, name = press.partition(":")
     if studies.follow(press) or share.follow(press):
         return

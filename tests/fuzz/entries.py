@@ -231,7 +231,7 @@ ENTRIES = (
     Entry("case codes", one(case_code), codes, lambda: ("PALL1-", "PALL", "-", "_", "=", "eJ")),
     Entry("result codes", one(result_code), result_codes, lambda: ("PALLR1.", ".", "--", "a1", "made_pedall_3_plain")),
     Entry("search", one(searched), names, names),
-    Entry("typed numbers", one(typed), lambda: NUMBERS, lambda: (*NUMBERS, "years", "\u00a0", "'")),
+    Entry("typed numbers", one(typed), lambda: NUMBERS, lambda: (*NUMBERS, "years", "\u00a0", "\x0b\x1f", "'")),
     Entry("addresses", one(visit), lambda: ADDRESSES, lambda: ("?", "&", "=", "%", "%00", "+", "node=", "case=")),
     Entry("presses in the browser", one(press), lambda: PRESSES, lambda: (":", "fold:", "step:", "node:", "code:")),
 )

@@ -43,7 +43,7 @@ PRESSES = (
     '{"values": {"lineage": {"choice": "B-ALL"}}, "epoch": "x"}',
     '{"entries": {"wbc_10e9_per_l": {"value": "5", "unit": "/uL"}}, "epoch": null}',
     '{"word": "AALL", "chosen": {"setting": "front_line"}}', '{"text": "methotrexate", "n": 4}',
-    '{"kind": "trial", "id": "aall0232"}')
+    '{"kind": "trial", "id": "aall0232"}', "5", "true", '["fold:errata", 1]', '[["PEDALL-3"]]', '{"press": {}}')
 CASE = "fifty"
 BAR = "fuzz_bar"
 
@@ -100,11 +100,12 @@ def press(said: str) -> int:
         sent = json.loads(said)
     except (ValueError, RecursionError):
         sent = said
-    with session({"press": said}, {}):
-        _press_panels(said)
-    for begun in (None, CASE):
-        with session({"press": said}, {}):
-            _press_cases(begun)
+    for reported in (said,) if sent == said else (said, sent):  # as text, and as whatever else it may be
+        with session({"press": reported}, {}):
+            _press_panels(said)
+        for begun in (None, CASE):
+            with session({"press": reported}, {}):
+                _press_cases(begun)
     with session({"entries": sent, "values": sent, "kept": sent}, {}):
         _change_parts(sent)
         if case.entries():

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.ui import navigation
+from pages.ui import navigation, panel
 from pages.ui.cases import course
 from pages.ui.cases.course import Course
 from pages.ui.cases.listed import LONGEST
@@ -126,7 +126,7 @@ def _show(now: Course, at: int) -> None:
 
 def press(bar: str) -> None:
     """Follow what was pressed in the panel `bar`: the word before the colon says what, the rest which."""
-    what, _, rest = (st.session_state[bar].get("press") or "").partition(":")
+    what, _, rest = panel.pressed(bar).partition(":")
     if what in PRESSES:
         PRESSES[what](rest)
     elif what in IN_COURSE and store()["course"] is not None:

@@ -32,7 +32,8 @@ def clean(entries: Mapping[str, object], facts: Mapping) -> dict[str, Entry]:
     for key, entry in entries.items():
         if key not in facts or not isinstance(entry, Mapping):
             continue
-        words: Entry = {name: str(entry[name])[:80] for name in WORDS if entry.get(name) not in (None, "")}
+        said = {name: str(entry[name])[:80].strip() for name in WORDS if entry.get(name) is not None}
+        words: Entry = {name: text for name, text in said.items() if text}
         if not words or not _fits(facts[key], words):
             continue
         if entry.get("confirmed") is True:

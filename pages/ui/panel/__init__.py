@@ -2,6 +2,8 @@
 import html
 from collections.abc import Callable, Collection
 
+import streamlit as st
+
 from pages.ui import client, terms
 
 NAMES = ("Down", "Ph-", "St.")
@@ -28,6 +30,12 @@ def show(key: str, *blocks: str, live: str = "", on_press: Callable[[], None] | 
     events = {"press": on_press} if on_press else {}
     client.mount("panel", key, {"html": terms.once("".join(blocks)), "live": live} | ({"hand": hand} if hand else {}),
                  **events)
+
+
+def pressed(key: str) -> str:
+    """What was pressed in the panel `key`; empty for nothing, and for what is no text: nobody's button sends that."""
+    found = st.session_state[key].get("press")
+    return found if isinstance(found, str) else ""
 
 
 def text(value: object) -> str:
