@@ -116,6 +116,23 @@ def test_a_disk_that_cannot_be_written_to_is_enough(project, serve):
     assert "Traceback" not in replica.said(), replica.said()[-2000:]
 
 
+def test_log_without_addresses_where_that_is_asked_for(serve, tmp_path):
+    quiet = damage.copied(tmp_path / "project")
+    config = quiet / ".streamlit/config.toml"
+    setting = '[logger]\nlevel = "warning"\n'                 # as deploy/README.md says
+    assert setting.strip().replace("\n", " ") in (ROOT / "deploy/README.md").read_text(encoding="utf-8")
+    address = re.compile(r"\d+\.\d+\.\d+\.\d+:\d+")
+    told = {}
+    for name, more in (("usual", ""), ("quiet", setting)):
+        config.write_text(config.read_text(encoding="utf-8") + f"\n{more}", encoding="utf-8")
+        replica = serve(quiet).until_ready()
+        on_a_loop_of_its_own(every_page(replica.base))
+        replica.stop()
+        told[name] = replica.said()
+    assert len(address.findall(told["usual"])) > 2
+    assert [one for one in address.findall(told["quiet"]) if not one.endswith(f":{replica.port}")] == []
+
+
 def test_in_2028_every_page_says_eight_years(project, serve):
     replica = serve(project, before=damage.in_the_year(2028)).until_ready()
     shown = on_a_loop_of_its_own(every_page(replica.base))
