@@ -132,7 +132,8 @@ class View {
   show(view, smooth) {
     cancelAnimationFrame(this.frame);
     const from = this.view;
-    if (!smooth || !from || calm()) { this.apply(view); return; }
+    const still = from && ['x', 'y', 'k'].every((name) => Math.abs(view[name] - from[name]) < 0.01);
+    if (!smooth || !from || still || calm()) { this.apply(view); return; }
     const began = performance.now();
     const step = (now) => {
       const t = Math.min(1, (now - began) / 200);
