@@ -108,6 +108,7 @@ def _get_ready() -> None:
     """Read and work out the guideline. What this leaves stays for good, so collecting garbage meanwhile is in vain."""
     gc.disable()
     try:
+        from pages.ui import client
         from pages.ui import ready as files
         from pages.ui.navigation import PAGES
         from pathways.load import guideline
@@ -117,6 +118,8 @@ def _get_ready() -> None:
         reach(guideline())
         for info in PAGES:
             import_module(f"pages.{info.name}")
+        client.code()
+        import_module("PIL.Image")           # Streamlit loads it for the icon, else while somebody waits
         gc.freeze()
     finally:
         gc.enable()

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]
 CLICKS, WARM, COLD = 30, 3, 5
+SETTLED = 400                                # a press begins when nothing of the one before moves any more [ms]
 FORM = (("situation", "first_relapse", ""), ("age_now_years", "6", "years"), ("lineage", "B-ALL", ""),
         ("months_to_relapse", "20", "months"))
 OPENED = {"Trials": ("/trials", "[data-press^='open:']"), "Outcomes, words": ("/outcomes", ".study-head"),
@@ -114,6 +115,7 @@ class Page:
         target.click()
         took = self.tab.wait_for_function("window.took").json_value()
         self.tab.wait_for_function(AT_REST)
+        self.tab.wait_for_timeout(SETTLED)
         return took, self.bytes - before
 
     def answer(self, key: str, value: str, unit: str) -> None:

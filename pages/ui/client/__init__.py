@@ -70,11 +70,11 @@ def _noting(handled: set, event: tuple[str, str], call: Callable[[], None]) -> C
 
 def load() -> None:
     """Mount the code of all parts; constant, so it is sent once a session."""
-    _code()(key="explorer_code")
+    code()(key="explorer_code")
 
 
 @cache
-def _code() -> Callable[..., object]:
+def code() -> Callable[..., object]:
     """The code, with facts and styles written into it once: as `data` they would be written anew with each run."""
     around = "".join(style(name) for name in ("app.css", "pathways.css", "trials.css", "genetics.css", "therapy.css",
                                            "outcomes.css", "families.css", "cases.css"))
