@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import html
 import re
-from types import SimpleNamespace
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_handout import squeezed
 from test_pages import ROOT, turn_to
@@ -115,9 +115,8 @@ def test_block_offers_the_next_step_by_name_and_a_way_back(topic, name):
 @pytest.fixture
 def session(monkeypatch):
     """A session without Streamlit: what is pressed in it, and what it remembers."""
-    st = SimpleNamespace(session_state={}, query_params={})
-    monkeypatch.setattr(asked, "st", st)
-    monkeypatch.setattr(navigation, "st", st)
+    monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(st, "query_params", {})
 
     def press(what):
         st.session_state["bar"] = {"press": what}
