@@ -1,7 +1,7 @@
 """A page as a nested list: a question, its answers, what comes next. Made from the same data as the drawing."""
 import html as markup
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from pages.ui import pathway_graph
 from pathways.drawing import graph_hash, page_edges, page_name
@@ -138,14 +138,8 @@ def show(page_id: str, states: Mapping[str, str] | None, current: str | None, ke
          steps: Iterable = (), on_pick: Callable[[str | None], None] | None = None, heading: str = "",
          how: Mapping[str, bool] | None = None) -> str | None:
     """The list with items that can be pressed, like the boxes of the drawing; see `pathway_graph.show`."""
-    return pathway_graph.mount(*_listed(page_id, key, heading, frozenset((how or {}).items())), states, current, key,
-                               selected, steps, on_pick)
-
-
-@lru_cache(maxsize=128)
-def _listed(page_id: str, key: str, heading: str, how: frozenset) -> tuple[dict, bytes]:
-    content = page(page_id) | {"heading": heading} | dict(how)
-    return content, pathway_graph.packed("list", content, key)
+    made = pathway_graph.page_of("list", page, page_id, key, heading, frozenset((how or {}).items()))
+    return pathway_graph.mount(*made, states, current, key, selected, steps, on_pick)
 
 
 @cache

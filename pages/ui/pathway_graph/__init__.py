@@ -55,14 +55,16 @@ def show(page_id: str, states: Mapping[str, str] | None, current: str | None, ke
     str or None
         Id of the box that is looked at.
     """
-    return mount(*_drawn(page_id, key, heading, frozenset((how or {}).items())), states, current, key, selected, steps,
-                 on_pick)
+    made = page_of("drawing", drawing, page_id, key, heading, frozenset((how or {}).items()))
+    return mount(*made, states, current, key, selected, steps, on_pick)
 
 
-@lru_cache(maxsize=128)
-def _drawn(page_id: str, key: str, heading: str, how: frozenset) -> tuple[dict, bytes]:
-    page = drawing(page_id) | {"heading": heading} | dict(how)
-    return page, packed("drawing", page, key)
+@lru_cache(maxsize=256)
+def page_of(view: str, read: Callable[[str], dict], page_id: str, key: str, heading: str,
+            how: frozenset) -> tuple[dict, bytes]:
+    """A page with its heading and ways of showing, as it is and packed: the same for every child, so made once."""
+    page = read(page_id) | {"heading": heading} | dict(how)
+    return page, packed(view, page, key)
 
 
 def packed(view: str, page: dict, key: str) -> bytes:
