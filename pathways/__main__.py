@@ -1,4 +1,4 @@
-"""python -m pathways walk | batch | facts | prove | mutate | layout. Bad input: one line, exit code 2."""
+"""python -m pathways walk | batch | facts | prove | mutate | layout | order. Bad input: one line, exit code 2."""
 from __future__ import annotations
 
 import argparse
@@ -29,10 +29,13 @@ def main(arguments: list[str] | None = None) -> int:
     mutate.add_argument("--seed", type=int, default=0)
     mutate.add_argument("--record", action="store_true", help="keep what a whole run finds, for the Sources page")
     commands.add_parser("layout", help="write pathways/layout/*.json")
+    order = commands.add_parser("order", help="look for an order of facts that makes walks faster; writes order.yaml")
+    order.add_argument("--tries", type=int, default=2000)
+    order.add_argument("--seed", type=int, default=0)
     given = parser.parse_args(arguments)
     try:
         return {"walk": _walk, "batch": _batch, "facts": _facts, "prove": _prove, "mutate": _mutate,
-                "layout": _layout}[given.command](given)
+                "layout": _layout, "order": _order}[given.command](given)
     except DataError as error:
         print(error, file=sys.stderr)
         return 2
@@ -129,6 +132,23 @@ def _layout(_: argparse.Namespace) -> int:
 
     for path in write_layouts(guideline(), Path(__file__).parent / "layout"):
         print(path.name)
+    return 0
+
+
+def _order(given: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from pathways.load import HERE, guideline
+    from pathways.ordering import climb, nodes, write
+
+    g = guideline()
+    with tqdm(total=given.tries, unit=" tries", disable=None) as bar:
+        def tell(fewest: int) -> None:
+            bar.set_postfix(nodes=fewest, refresh=False)
+            bar.update()
+        order = climb(g, given.tries, given.seed, tell)
+    write(HERE / "order.yaml", order)
+    print(f"{nodes(g, g.space.order_of_facts):,} nodes before, {nodes(g, order):,} now")
     return 0
 
 

@@ -6,7 +6,7 @@ a variable of its own, tied to the cells of both, so that it stays exact where b
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
@@ -108,9 +108,20 @@ def _holds_whole(cell: Cell) -> bool:
 
 
 class Space:
-    """All facts with their cells, and conditions as diagrams over them."""
+    """All facts with their cells, and conditions as diagrams over them.
 
-    def __init__(self, facts: Mapping[str, Fact], definitions: Mapping[str, Tree], atoms: Iterable[Tree]) -> None:
+    Parameters
+    ----------
+    facts, definitions : mapping
+        By their keys.
+    atoms : iterable of Tree
+        Every comparison of the rules; they cut numbers into cells.
+    first : sequence of str
+        Facts on which diagrams split first; the others follow as they stand in `facts`. Any order gives the same sets.
+    """
+
+    def __init__(self, facts: Mapping[str, Fact], definitions: Mapping[str, Tree], atoms: Iterable[Tree],
+                 first: Sequence[str] = ()) -> None:
         self.facts, self.definitions = facts, definitions
         cuts: dict[str, set[Fraction]] = {key: set() for key in facts}
         pairs: dict[Pair, None] = {}
@@ -123,22 +134,38 @@ class Space:
             shared = cuts[pair.fact] | cuts[pair.other]
             cuts[pair.fact] = cuts[pair.other] = shared
         self.cells = {key: cells_of(fact, cuts[key]) for key, fact in facts.items()}
-        self._order(pairs)
+        self.pairs = tuple(pairs)
+        self._begin(first)
+
+    def anew(self, first: Sequence[str] | None = None) -> Space:
+        """The same cells, with diagrams of its own; in the same order where none is given."""
+        other = copy(self)
+        other._begin(self.order_of_facts if first is None else first)
+        return other
+
+    @property
+    def order_of_facts(self) -> list[str]:
+        """Facts in the order in which diagrams split on them."""
+        return [item for item in self.order if isinstance(item, str)]
+
+    def _begin(self, first: Sequence[str]) -> None:
         self._conditions: dict[Tree, int] = {}
         self._ties: dict[Pair, int] = {}
         self._atoms: dict[Tree, tuple[int, int]] = {}
-
-    def _order(self, pairs: Iterable[Pair]) -> None:
-        order: list[str | Pair] = []
-        placed: set[str] = set()
-        for key in self.facts:
-            order.append(key)
-            placed.add(key)
-            order += [pair for pair in pairs if pair.fact in placed and pair.other in placed and pair not in order]
-        self.order = order
+        self.order = order = self._with_pairs((*first, *self.facts))
         self.variable = {item: number for number, item in enumerate(order)}
         self.diagrams = Diagrams([len(self.cells[item]) if isinstance(item, str) else 2 for item in order])
         self.full = [(1 << size) - 1 for size in self.diagrams.sizes]
+
+    def _with_pairs(self, keys: Iterable[str]) -> list[str | Pair]:
+        """Facts in an order, and each comparison of two as soon as both have come."""
+        order: list[str | Pair] = []
+        placed: set[str] = set()
+        for key in dict.fromkeys(keys):
+            order.append(key)
+            placed.add(key)
+            order += [pair for pair in self.pairs if {pair.fact, pair.other} <= placed and pair not in order]
+        return order
 
     def with_definitions(self, definitions: Mapping[str, Tree]) -> Space:
         """The same cells and diagrams under other definitions."""
@@ -221,14 +248,25 @@ class Space:
         """Bit mask of the cells in which a value can lie."""
         return _mask(cell.meets(value) for cell in self.cells[key])
 
-    def entries(self, chosen: Mapping[int, int]) -> dict[str, object]:
-        """A child out of a diagram as entries that `read_case` takes."""
-        entries: dict[str, object] = {}
-        for variable, number in chosen.items():
-            key = self.order[variable]
-            if isinstance(key, str) and not self.cells[key][number].na:
-                entries[key] = self.entry(key, number)
-        return entries
+    def child(self, who: int, masks: Sequence[int] = ()) -> dict[str, object]:
+        """A child of a set as entries, fact by fact as in the dictionary, each with its first answer that is left.
+
+        Parameters
+        ----------
+        who : int
+            The set; where it is empty, so are the entries.
+        masks : sequence of int
+            A box in which the child lies.
+        """
+        first = [self.variable[item] for item in self._with_pairs(self.facts)]
+        chosen = self.diagrams.one(who, masks, first) or {}
+        return self.entries({item: cell for variable, cell in chosen.items()
+                             if isinstance(item := self.order[variable], str)})
+
+    def entries(self, chosen: Mapping[str, int]) -> dict[str, object]:
+        """Cells of facts as entries that `read_case` takes."""
+        return {key: self.entry(key, chosen[key]) for key in self.facts
+                if key in chosen and not self.cells[key][chosen[key]].na}
 
     def entry(self, key: str, number: int) -> object:
         """One cell as an entry."""

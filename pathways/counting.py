@@ -243,7 +243,7 @@ class Grid:
 
     def entries(self, row: int) -> dict:
         """One combination as entries of a case."""
-        return self.space.entries({self.space.variable[key]: int(self.columns[key][row]) for key in self.facts})
+        return self.space.entries({key: int(self.columns[key][row]) for key in self.facts})
 
 
 def _merged(space: Space, key: str, named: list[Tree]) -> list[int]:

@@ -214,21 +214,31 @@ class Diagrams:
                 stack.extend(self.arcs[at])
         return found
 
-    def one(self, a: int, masks: Sequence[int] | None = None) -> dict[int, int] | None:
-        """One child of `a` as cell by variable, only of the variables that matter; None where there is none."""
-        masks = masks or [(1 << size) - 1 for size in self.sizes]
-        memo: dict[int, bool] = {}
-        if not self.meets(a, masks, memo):
+    def one(self, a: int, masks: Sequence[int] = (), first: Iterable[int] = ()) -> dict[int, int] | None:
+        """One child of `a` as cell by variable, only of the variables that matter; None where there is none.
+
+        Parameters
+        ----------
+        a : int
+            The set.
+        masks : sequence of int
+            A box in which the child lies: a bit mask of cells for each variable.
+        first : iterable of int
+            Variables that are settled before the others, each by its first cell that leaves a child.
+        """
+        for variable, mask in enumerate(masks):
+            a = self.both(a, self.cells(variable, mask))
+        for variable in first:
+            if variable in self.support(a):
+                cells = (self.both(a, self.cells(variable, 1 << cell)) for cell in range(self.sizes[variable]))
+                a = next(left for left in cells if left != NONE)
+        if a == NONE:
             return None
         chosen: dict[int, int] = {}
-        while a > 1:
-            variable = self.variable[a]
-            for cells, arc in self.groups[a]:
-                allowed = cells & masks[variable]
-                if allowed and self.meets(arc, masks, memo):
-                    chosen[variable] = (allowed & -allowed).bit_length() - 1
-                    a = arc
-                    break
+        while a != ALL:
+            cells, arc = self.groups[a][0]
+            chosen[self.variable[a]] = (cells & -cells).bit_length() - 1
+            a = arc
         return chosen
 
     def count(self, a: int) -> int:

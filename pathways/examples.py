@@ -60,5 +60,4 @@ def likely(g: Guideline, who: int) -> dict[str, object]:
             if d.meets(who, space.box(read_case(g.facts, entries | {key: entry})), {}):
                 entries[key] = entry
                 break
-    rest = d.one(who, space.box(read_case(g.facts, entries))) or {}
-    return space.entries(rest) | entries
+    return space.child(who, space.box(read_case(g.facts, entries))) | entries

@@ -86,7 +86,17 @@ class Loader:
             facts=self.facts, pages=self.pages, nodes=self.nodes, schemes=self.schemes, definitions=self.definitions,
             definition_data=self.definition_data, constraints=self.constraints, ambiguities=self.ambiguities,
             sections=self.sections, outcomes=self.outcomes, scheme_outcomes=self.scheme_outcomes, edges=edges,
-            space=Space(self.facts, self.definitions, every), order=order, conditions=self.conditions)
+            space=Space(self.facts, self.definitions, every, self._split_first()), order=order,
+            conditions=self.conditions)
+
+    def _split_first(self) -> list[str]:
+        """Facts on which diagrams split first; those that are not named follow."""
+        path = self.folder / "order.yaml"
+        keys = listing(read_yaml(path), path, 1)
+        for key, line in zip(keys, keys.item_lines, strict=True):
+            if not isinstance(key, str) or key not in self.facts:
+                raise DataError(path, line, f"'{key}' is no fact", "remove it; any order of any facts will do")
+        return list(keys)
 
     def _trees(self) -> Iterable[Tree]:
         for _, tree in self.constraints.values():

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from typing import Annotated, Literal
 
@@ -235,6 +235,10 @@ class Guideline:
     def section(self, line: int) -> str:
         """Title of the section of the text in which a line stands."""
         return next((title for low, high, title in self.sections if low <= line <= high), "")
+
+    def apart(self) -> Guideline:
+        """The same guideline with sets of its own, so that work on it stands in nobody's way."""
+        return replace(self, space=self.space.anew(), cache={})
 
     def labels(self) -> dict[str, str]:
         """Definitions in words."""

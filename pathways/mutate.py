@@ -175,7 +175,7 @@ def ready(g: Guideline) -> Guideline:
              *(o.tree for outcomes in (*g.outcomes.values(), *g.scheme_outcomes.values()) for o in outcomes)]
     named = dict.fromkeys(atom for tree in trees for atom in atoms(tree))
     finer = [*named, *(new for atom in named for _, new in _atom_changes(g, atom) if isinstance(new, (Number, Pair)))]
-    return replace(g, space=Space(g.facts, g.definitions, finer), cache={})
+    return replace(g, space=Space(g.facts, g.definitions, finer, g.space.order_of_facts), cache={})
 
 
 def fate(g: Guideline, mutant: Mutant, cases: list[Expected], touched: Callable) -> str:

@@ -187,7 +187,8 @@ SECTIONS = """\
 FILES = {
     "facts.yaml": FACTS, "definitions.yaml": DEFINITIONS, "constraints.yaml": CONSTRAINTS,
     "ambiguities.yaml": AMBIGUITIES, "graphs/situation.yaml": SITUATION, "graphs/pedall_2.yaml": SECOND,
-    "schemes/age.yaml": SCHEME, "content/sections.yaml": SECTIONS,
+    "schemes/age.yaml": SCHEME, "order.yaml": "- lineage\n- fever\n",
+    "content/sections.yaml": SECTIONS,
 }
 PLACES = {name.rsplit("/", 1)[-1]: name for name in FILES}
 AGAIN = """\

@@ -27,7 +27,6 @@ def read_all() -> None:
     for name in provenance.PROSE:
         provenance.prose(name)
     sources_card.check()
-    sources_proof.spare()
     sources_proof.last_run()
     sources_hazards.log()
     release.releases()

@@ -1,17 +1,21 @@
 """Sources: what the proof of the drawings finds, worked out once a process when it is first asked for."""
+from __future__ import annotations
+
 from collections.abc import Callable, Collection
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pages.ui import example_child
 from pages.ui.panel import late_fold, listed, text
 from pages.ui.provenance import row, table
 from pathways import record
 from pathways.conditions import facts_of
-from pathways.counting import Proof
 from pathways.drawing import page_name
-from pathways.load import CONTENT, HERE, load
+from pathways.load import guideline
 from pathways.model import Guideline
-from pathways.proof import prove
+
+if TYPE_CHECKING:
+    from pathways.counting import Proof
 
 BOTH = "Both methods: the exact set of children who come to it, and every combination counted one by one"
 SETS = "The exact set of children who come to it"
@@ -31,14 +35,11 @@ PROPERTIES = (
 
 @cache
 def proven() -> tuple[Guideline, Proof]:
-    """The proof, on a copy of the pathways of its own, so that no walk waits for it."""
-    return spare(), prove(spare())
+    """The proof, on sets of its own, so that no walk waits for it. What it needs to count loads only now."""
+    from pathways.proof import prove
 
-
-@cache
-def spare() -> Guideline:
-    """The copy, read with everything else at the start."""
-    return load(HERE, CONTENT)
+    g = guideline().apart()
+    return g, prove(g)
 
 
 @cache
