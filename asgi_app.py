@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import Runtime
 
 from content.reading import DataError
 
@@ -48,7 +49,7 @@ HEADERS = {
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
 }
-READY = asyncio.Event()
+BEGIN, READY = asyncio.Event(), asyncio.Event()          # all was read, sessions may begin; then a page was made
 
 
 class SecurityHeaders:
@@ -95,12 +96,12 @@ class SessionsWait:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold a websocket back until then."""
         if scope["type"] == "websocket":
-            await READY.wait()
+            await BEGIN.wait()
         await self.app(scope, receive, send)
 
 
 async def ready(_: Request) -> PlainTextResponse:
-    """For balancers and probes: whether sessions may begin."""
+    """For balancers and probes: whether a page was made, so that no visitor waits for what is done only once."""
     return PlainTextResponse("ready") if READY.is_set() else PlainTextResponse("reading", status_code=503)
 
 
@@ -142,6 +143,11 @@ async def get_ready_early(_: st.App) -> AsyncIterator[None]:
     """Get ready while the first browser still loads the interface; the server answers at once."""
     async def work() -> None:
         await asyncio.to_thread(_ready_or_gone)
+        BEGIN.set()
+        sound, problem = await Runtime.instance().does_script_run_without_error()
+        if not sound:
+            print(f"The first page could not be made: {problem}.", file=sys.stderr, flush=True)
+            os._exit(1)
         READY.set()
     task = asyncio.create_task(work())
     yield

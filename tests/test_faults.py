@@ -87,6 +87,30 @@ def test_a_missing_file_ends_the_start_in_the_same_way(project, serve):
         path.write_bytes(sound)
 
 
+def test_a_first_page_that_cannot_be_made_ends_the_start(project, serve):
+    path = project / "pages/start.py"
+    sound = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(sound.replace("    w = case.route()\n", "    raise OSError('no page')\n", 1), encoding="utf-8")
+        replica = serve(project)
+        assert replica.process.wait(60) == 1
+        assert "The first page could not be made: error." in replica.said()
+    finally:
+        path.write_text(sound, encoding="utf-8")
+
+
+def test_first_visitor_of_a_ready_replica_is_shown_the_page_in_one_run(project, serve):
+    async def play(base: str) -> list[str]:
+        session, kinds = Session(base), []
+        note = session._note
+        session._note = lambda message: (kinds.append(message.WhichOneof("type")), note(message))[1]
+        await session.open()
+        await session.close()
+        return kinds
+    kinds = on_a_loop_of_its_own(play(serve(project).until_ready().base))
+    assert (kinds.count("new_session"), kinds.count("script_finished")) == (1, 1)
+
+
 def test_everything_shown_is_read_at_the_start():
     found = subprocess.run([sys.executable, "-c", OPENED], cwd=ROOT, capture_output=True, text=True, check=True)
     opened = set(found.stdout.splitlines())
@@ -206,16 +230,19 @@ def test_no_session_begins_before_everything_was_read(monkeypatch):
         heard.append(scope["type"])
 
     async def play():
-        monkeypatch.setattr(asgi_app, "READY", asyncio.Event())
+        for name in ("BEGIN", "READY"):
+            monkeypatch.setattr(asgi_app, name, asyncio.Event())
         waits = asgi_app.SessionsWait(inner)
         assert (await asgi_app.ready(None)).status_code == 503
         await waits({"type": "http"}, None, None)
         session = asyncio.create_task(waits({"type": "websocket"}, None, None))
         await asyncio.sleep(0.05)
         assert heard == ["http"]
-        asgi_app.READY.set()
+        asgi_app.BEGIN.set()
         await session
         assert heard == ["http", "websocket"]
+        assert (await asgi_app.ready(None)).status_code == 503
+        asgi_app.READY.set()
         assert (await asgi_app.ready(None)).status_code == 200
 
     on_a_loop_of_its_own(play())
