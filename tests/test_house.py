@@ -22,6 +22,10 @@ FORBIDDEN = {
     "pages": {"streamlit_app", "asgi_app", "tests", "benchmarks"},
 }
 CONTENT_MAY_USE = {"content", "pydantic", "yaml", "pandas", "rapidfuzz"}
+TOP = {"CHANGELOG.md", "CONTRIBUTING.md", "DECISIONS.md", "Makefile", "README.md", "SECURITY.md", "asgi_app.py",
+       "benchmarks", "content", "deploy", "docs", "pages", "pathways", "pyproject.toml", "requirements-dev.txt",
+       "requirements.lock", "requirements.txt", "static", "streamlit_app.py", "tests"}
+LARGEST = 200_000                          # [bytes] the picture in the README is 169 kB
 PATIENT = {"case", "entries", "values", "route", "walk", "w", "found", "child", "facts_entered"}
 MACHINE = [r"/(wor[k]|far[m]|bash_job[s])/", r"/tm[p]/(ven[v]|brie[f])", r"/hom[e]/\w+/", r"/Use[r]s/\w+/",
            r"/roo[t]/\w", r"https?://[\w.-]*(mirro[r]|prox[y]|artifactor[y]|intranet[.])"]
@@ -217,6 +221,11 @@ def test_pathways_readme_names_every_node_kind_and_field():
     assert not [kind for kind in kinds if not re.search(rf"(?m)^\| `{kind}` ", text)]
     fields = set(Node.model_fields) - {"id", "page", "line"}
     assert not [field for field in fields if not re.search(rf"\b{field}\b", text)]
+
+
+def test_nothing_lies_about_that_the_house_does_not_know():
+    assert {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} - LEFT_OUT == TOP
+    assert not [name(path) for path in files() if path.stat().st_size > LARGEST]
 
 
 def test_no_file_speaks_of_a_machine():
