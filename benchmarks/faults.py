@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import shutil
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from benchmarks.tab import Tab, launched
 from deploy.replicas import Replicas, free_ports
 
 WEBSOCKETS, SECONDS = 17, 2.0                             # with three tabs: 20 sessions; they go on within this [s]
+FIRST_TRY = 0.25, 0.5                                    # so long Streamlit's tabs wait before they try again [s]
 SLOW = 100                                                # a slow line [kB/s]
 BREAK_EVERY, BREAK_FOR, PRESS_EVERY = 5.0, 60.0, 2.0      # [s]
 results: list[bool] = []
@@ -60,7 +62,8 @@ async def walking(session: Session, lost: asyncio.Event, moment: list[float], ba
 
 
 async def again(session: Session) -> None:
-    """Connect again as a tab does: at once, then every quarter of a second."""
+    """Connect again as a tab does: after a quarter to half a second, then every quarter of a second."""
+    await asyncio.sleep(random.uniform(*FIRST_TRY))
     while True:
         try:
             await session.resume()

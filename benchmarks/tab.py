@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import time
 
-from benchmarks.browser import AT_REST, DRAWN, FLAGS
+from benchmarks.browser import AT_REST, DRAWN, FLAGS, LOOK_EVERY
 
 ANSWERS = (("situation", "first_relapse", ""), ("lineage", "B-ALL", ""), ("age_now_years", "6", "years"),
            ("months_to_relapse", "20", "months"))
@@ -51,15 +51,19 @@ class Tab:
             if unit:
                 await field.locator("input[type=text]").fill(value)
                 await field.locator("input[type=text]").press("Enter")
-                await self.page.wait_for_function(AT_REST)
+                await self.until(AT_REST)
                 if await self.chip(key, unit).count():
                     await self.chip(key, unit).click()
             elif await field.locator("select").count():
                 await field.locator("select").select_option(value)
             else:
                 await self.chip(key, value).click()
-            await self.page.wait_for_function(AT_REST)
+            await self.until(AT_REST)
         await self.next()
+
+    async def until(self, shown: str, told: object = None, patience: float = PATIENCE) -> None:
+        """Wait until the page shows something; look now and then only, since looking costs the machine too."""
+        await self.page.wait_for_function(shown, arg=told, polling=LOOK_EVERY, timeout=patience)
 
     def chip(self, key: str, value: str):
         """An answer of a field."""
@@ -70,7 +74,7 @@ class Tab:
         key, values = TURNING
         before = await self.drawn()
         await self.chip(key, values[self.turn % len(values)]).click(timeout=patience)
-        await self.page.wait_for_function(f"(before) => {DRAWN} !== before", arg=before, timeout=patience)
+        await self.until(f"(before) => {DRAWN} !== before", before, patience)
         self.turn += 1
         await self.has_all(patience)
 
@@ -81,7 +85,7 @@ class Tab:
     async def has_all(self, patience: float = PATIENCE) -> None:
         """Wait until every answer that was given stands in the form."""
         keys = [key for key, _, _ in ANSWERS] + [TURNING[0]]
-        await self.page.wait_for_function(ALL_KNOWN, arg=keys, timeout=patience)
+        await self.until(ALL_KNOWN, keys, patience)
 
     async def watch(self) -> None:
         """From now on notice when the line to the server is lost and back."""
@@ -89,10 +93,10 @@ class Tab:
 
     async def back(self) -> None:
         """Wait until the line was lost and is back, since `watch`."""
-        await self.page.wait_for_function("window.lineIsBack", timeout=PATIENCE)
+        await self.until("window.lineIsBack")
 
     async def go(self, title: str) -> None:
         """Follow the navigation."""
         await self.page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
-        await self.page.wait_for_function("(path) => location.pathname === path", arg=f"/{title.lower()}")
-        await self.page.wait_for_function(AT_REST)
+        await self.until("(path) => location.pathname === path", f"/{title.lower()}")
+        await self.until(AT_REST)
