@@ -5,7 +5,8 @@ those of the rules, limits cells of their own, so a map is exact on its edges.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pathways.cells import Cell
@@ -126,6 +127,12 @@ def span(cell: Cell, lowest: object, highest: object) -> str:
     return f"{'' if cell.low_in else 'above '}{low} to {'' if cell.high_in else 'under '}{high}"
 
 
+def separating(w: Walk, schemes: Iterable[str]) -> list[str]:
+    """Missing facts that keep groups of some schemes open: those of most schemes first, then as in the dictionary."""
+    many = Counter(key for name in schemes for key in w.schemes[name].separated_by)
+    return sorted((key for key in w.guideline.facts if key in many), key=many.get, reverse=True)
+
+
 def parting(w: Walk) -> list[Parting]:
     """Facts that matter to some of the schemes that apply and not to all: known ones by nearness, then missing ones."""
     apply = [key for key, result in w.schemes.items()
@@ -135,8 +142,7 @@ def parting(w: Walk) -> list[Parting]:
         before, after = dict(change.before.groups), dict(change.after.groups)
         decides.setdefault(change.fact, set()).update(key for key in apply if before[key] != after[key])
     ranked = [question.fact for question in next_questions(w)]
-    open_facts = {key for name in apply for key in w.schemes[name].separated_by}
-    missing = sorted(open_facts, key=lambda key: (ranked.index(key) if key in ranked else len(ranked), key))
+    missing = sorted(separating(w, apply), key=lambda key: ranked.index(key) if key in ranked else len(ranked))
     found = []
     for fact in [*decides, *missing]:
         one = tuple(key for key in apply if key in decides.get(fact, ()))

@@ -44,6 +44,7 @@ CLOSED_KEYS = {
     "pathways/definitions.yaml": "notes when",
     "pathways/facts.yaml": "/uL group kind known months only_when term",
     "pathways/graphs": "category id kind next note notes open page review situation start status strength to when",
+    "pathways/order.yaml": "*",
     "pathways/schemes": "id made note notes open review scheme when",
     "pathways/typical.yaml": "*",
 }

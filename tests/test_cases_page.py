@@ -281,7 +281,8 @@ def test_what_is_known_so_far_holds_each_fact_once_with_its_latest_value():
             walk = lesson.steps[screen.step].walk
             for item in chain.from_iterable(step.items for step in lesson.steps[:screen.step + 1]):
                 if item.fact in walk.case.values:
-                    assert f"{item.label} {walk.case.text(item.fact)}" in said, (lesson.id, item.fact)
+                    value = walk.case.text(item.fact).replace("x10^9/L", "×10⁹/L")
+                    assert f"{item.label} {value}" in said, (lesson.id, item.fact)
             assert all(" ".join(step.story.split()) not in said for step in lesson.steps[screen.step + 1:])
 
 

@@ -41,7 +41,7 @@ def test_every_change_stands_in_a_row_or_brings_what_a_nearer_limit_of_its_side_
 
 def test_nearest_limit_is_named_with_its_distance():
     words = plain(listing(G, run(NEAR), ()))
-    nearest = words.index("WBC at diagnosis 48 is 2 below the limit of 50 x10^9/L")
+    nearest = words.index("WBC at diagnosis 48 is 2 below the limit of 50 ×10⁹/L")
     assert nearest < words.index("Age at diagnosis 4 is 6")
     assert "NCI 1993 becomes high" in words and "At 31 years or more: leaves this guideline" in words
 

@@ -8,7 +8,7 @@ from naive import as_entries
 from test_laws import CHILDREN, G, run
 
 from pathways.questions import answer
-from pathways.side_by_side import AGE, WBC, maps, parting, span
+from pathways.side_by_side import AGE, WBC, maps, parting, separating, span
 
 CASES = {
     "nothing": {"situation": "front_line"},
@@ -92,3 +92,17 @@ def test_schemes_part_on_white_cells_and_on_what_is_missing():
     for one in found.values():
         assert (one.fact in w.case.values) == bool(one.decides) or one.opens
         assert not set(one.alone) & {*one.decides, *one.opens}
+
+
+def test_what_most_schemes_wait_for_is_asked_first():
+    w = run({})
+    asked = separating(w, w.schemes)
+    waiting = [sum(key in result.separated_by for result in w.schemes.values()) for key in asked]
+    assert waiting == sorted(waiting, reverse=True) and waiting[-1] >= 1
+    assert asked[:3] == ["lineage", AGE, WBC]
+    assert set(asked) == {key for result in w.schemes.values() for key in result.separated_by}
+
+
+def test_a_scheme_that_is_left_out_asks_for_nothing():
+    w = run({})
+    assert set(separating(w, ["nci"])) == set(w.schemes["nci"].separated_by)

@@ -179,7 +179,7 @@ def lead(g, w, partings: Sequence) -> str:
     elif age is not None or count is not None:
         said.append(f"The line in each picture is this child: {'age' if count is None else 'WBC'} is known.")
     for words, some in (("Of what is known, the schemes part on", [one for one in partings if one.decides]),
-                        ("Of what is missing, on", [one for one in partings if one.opens])):
+                        ("Missing, and the schemes may part on it:", [one for one in partings if one.opens])):
         labels = [inside(g.facts[one.fact].label) for one in some[:NAMED]]
         more = [f"{len(some) - NAMED} more"] if len(some) > NAMED else []
         said += [f"{words} {listed(labels + more)}."] if labels else []

@@ -39,8 +39,8 @@ def pressed(key: str) -> str:
 
 
 def text(value: object) -> str:
-    """A value as text inside markup."""
-    return html.escape(str(value), quote=True)
+    """A value as text inside markup; a unit as people write it."""
+    return html.escape(str(value).replace("x10^9/L", "×10⁹/L"), quote=True)
 
 
 def fold(name: str, title: str, body: str) -> str:
