@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import cycle
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -149,10 +150,11 @@ def clicks(browser, walk_at: str, empty_at: str) -> None:
     button.wait_for()
     walk.watch()
     empty.watch()
+    answers = cycle(ANSWERS)
 
     def in_turn(times: int) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:
-        pairs = [(walk.press(walk.chip(ANSWERS[number % 2], "relapse_marrow_involved")), empty.press(button))
-                 for number in range(times)]
+        pairs = [(walk.press(walk.chip(next(answers), "relapse_marrow_involved")), empty.press(button))
+                 for _ in range(times)]
         return [one for one, _ in pairs], [one for _, one in pairs]
     in_turn(WARM)
     on_walk, on_empty = ([took for took, _ in found] for found in in_turn(CLICKS))

@@ -228,10 +228,12 @@ class Diagrams:
         """
         for variable, mask in enumerate(masks):
             a = self.both(a, self.cells(variable, mask))
+        matter = self.support(a)
         for variable in first:
-            if variable in self.support(a):
+            if variable in matter:
                 cells = (self.both(a, self.cells(variable, 1 << cell)) for cell in range(self.sizes[variable]))
                 a = next(left for left in cells if left != NONE)
+                matter = self.support(a)
         if a == NONE:
             return None
         chosen: dict[int, int] = {}

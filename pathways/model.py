@@ -1,7 +1,7 @@
 """The shape of a guideline: facts, pages, nodes, statements, schemes, ambiguities. What each field must be."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from typing import Annotated, Literal
@@ -236,9 +236,9 @@ class Guideline:
         """Title of the section of the text in which a line stands."""
         return next((title for low, high, title in self.sections if low <= line <= high), "")
 
-    def apart(self) -> Guideline:
-        """The same guideline with sets of its own, so that work on it stands in nobody's way."""
-        return replace(self, space=self.space.anew(), cache={})
+    def apart(self, first: Sequence[str] | None = None) -> Guideline:
+        """The same guideline with sets of its own, so that work on it stands in nobody's way; see `Space.anew`."""
+        return replace(self, space=self.space.anew(first), cache={})
 
     def labels(self) -> dict[str, str]:
         """Definitions in words."""

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from pathways.model import Guideline
@@ -13,12 +12,13 @@ HEAD = """\
 # The order in which sets of children are split, fact by fact: any order gives the same sets, and in this one a walk is
 # fast. A fact that is not named follows after these. Written by `python -m pathways order`.
 """
-FAR, NEAR, BLOCK = 0.42, 6, 10             # how often one fact moves anywhere; else so far; else up to so many together
+FAR, NEAR = 0.42, 0.28                      # how often one fact moves anywhere, or a few places; else several move
+PLACES, TOGETHER = 6, 10                    # a few places, several facts: at most
 
 
 def nodes(g: Guideline, order: Sequence[str]) -> int:
     """How many nodes all diagrams have together once every set of the guideline was worked out."""
-    tried = replace(g, space=g.space.anew(order), cache={})
+    tried = g.apart(order)
     reach(tried)
     return len(tried.space.diagrams.arcs)
 
@@ -47,11 +47,14 @@ def climb(g: Guideline, tries: int, seed: int, tell: Callable[[int], None]) -> l
 
 
 def _moved(moves: random.Random, order: list[str]) -> list[str]:
-    length = 1 if (sort := moves.random()) < 0.7 else moves.randint(2, BLOCK)
+    sort = moves.random()
+    length = 1 if sort < FAR + NEAR else moves.randint(2, TOGETHER)
     at = moves.randrange(len(order))
     taken, rest = order[at:at + length], order[:at] + order[at + length:]
-    to = at + moves.randint(-NEAR, NEAR) if FAR < sort < 0.7 else moves.randint(0, len(rest))
-    to = min(max(to, 0), len(rest))
+    if FAR <= sort < FAR + NEAR:
+        to = min(max(at + moves.randint(-PLACES, PLACES), 0), len(rest))
+    else:
+        to = moves.randint(0, len(rest))
     return rest[:to] + taken + rest[to:]
 
 

@@ -1,8 +1,6 @@
 """The order in which diagrams split: it changes how large they are, and nothing else."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from small import load_small
 
 from pathways.load import HERE, guideline, load
@@ -20,7 +18,7 @@ def counts(g) -> dict[str, tuple[int, ...]]:
                     for group, who in groups.items()}
 
 
-PLAIN = replace(G, space=G.space.anew(list(G.facts)), cache={})
+PLAIN = G.apart(list(G.facts))
 
 
 def test_every_set_holds_as_many_children_in_the_order_of_the_dictionary():

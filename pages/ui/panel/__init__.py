@@ -8,6 +8,7 @@ from pages.ui import client, terms
 
 NAMES = ("Down", "Ph-", "St.")
 LIVE_WORDS = 25               # of what is read out
+COUNTS = "x10^9/L"            # as the data write it
 
 
 def show(key: str, *blocks: str, live: str = "", on_press: Callable[[], None] | None = None,
@@ -39,8 +40,8 @@ def pressed(key: str) -> str:
 
 
 def text(value: object) -> str:
-    """A value as text inside markup; a unit as people write it."""
-    return html.escape(str(value).replace("x10^9/L", "×10⁹/L"), quote=True)
+    """A value as text inside markup; the unit of counts as people write it."""
+    return html.escape(str(value).replace(COUNTS, client.UNIT_WORDS[COUNTS]), quote=True)
 
 
 def fold(name: str, title: str, body: str) -> str:
